@@ -1,0 +1,3 @@
+export { getPhoneRules } from './phone-rules.repo.ts'
+export { readPhone, requirePhone } from './read-phone.ts'
+export type { Phone, PhoneReason, PhoneRules, ReadPhone } from './read-phone.ts'

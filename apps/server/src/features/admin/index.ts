@@ -1,0 +1,5 @@
+export { adminBindings } from './admin.routes.ts'
+export { createAdminService } from './admin.service.ts'
+export type { AdminService } from './admin.service.ts'
+export { createSetUpLink, createSetUpService } from './set-up.service.ts'
+export type { SetUpLink, SetUpService } from './set-up.service.ts'

@@ -1,0 +1,188 @@
+import type { Campaign } from '@siar/contract'
+import type { WorkspaceScope } from '@siar/database'
+import { AppError } from '@siar/domain'
+import type { CampaignStatus, HaltReason, RunStatus, WorkspaceId } from '@siar/domain'
+import { systemActor } from '../../core.ts'
+import type { Actor, Core } from '../../core.ts'
+import { updateCampaign } from './campaigns.repo.ts'
+import { getPresented, getRow } from './campaigns.service.ts'
+import { applyFigures, FigureDeltas, listDrainedRuns } from './figures.repo.ts'
+import { dayOf, rotationPattern } from './prepare-run.ts'
+import {
+  cancelRecipients,
+  listStrandedSenders,
+  listCampaignsOnSender,
+  moveWaiting,
+  requeueRefused,
+  updateRun,
+} from './runs.repo.ts'
+import { findWorkspaceFacts, listCampaignSenders } from './start-facts.repo.ts'
+
+const strandedAfterMs = 60_000
+
+/** Steering runs that have started: by people, and by what happens to their senders. */
+export interface CampaignControlService {
+  pause(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
+  resume(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
+  /** People not yet reached are cancelled; what is in flight is finished and counted. */
+  cancel(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
+  /** Queues everybody whose message was refused again; a completed campaign runs again. */
+  retryFailed(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
+  /** Halts a running campaign until a person decides. Does nothing when it does not run. */
+  halt(workspaceId: WorkspaceId, id: string, reason: HaltReason): Promise<void>
+  /** Halts every campaign that uses a sender: after a ban nothing moves by itself. */
+  haltSender(workspaceId: WorkspaceId, senderId: string, reason: HaltReason): Promise<void>
+  /** Lets people who wait for a sender that is gone move to healthy senders of their campaign, unless they talk with it. */
+  moveFromSender(workspaceId: WorkspaceId, senderId: string): Promise<void>
+  /** Does so for every sender that has been gone for a minute. After a ban nothing moves by itself. */
+  moveStranded(): Promise<void>
+}
+
+export function createCampaignControlService(core: Core): CampaignControlService {
+  const act = (workspaceId: WorkspaceId, actor: Actor, id: string, action: string, run: Change) =>
+    core.inWorkspace(workspaceId, async (scope) => {
+      const { status, currentRunId } = await getRow(scope, id)
+      await run(scope, { id, status, runId: currentRunId ?? '' })
+      await core.audit(scope, { actor, action, subjectId: id })
+      await core.bus.publishIn(scope, { kind: 'campaign.changed', workspaceId, id })
+      return getPresented(core, scope, id)
+    })
+  return {
+    pause: (workspaceId, actor, id) =>
+      act(workspaceId, actor, id, 'campaign.pause', (scope, target) =>
+        move(core, scope, target, ['running'], 'paused', null),
+      ),
+    resume: (workspaceId, actor, id) =>
+      act(workspaceId, actor, id, 'campaign.resume', async (scope, target) => {
+        await move(core, scope, target, ['paused', 'halted'], 'running', null)
+        await completeRuns(core, scope, [target.runId])
+      }),
+    cancel: (workspaceId, actor, id) =>
+      act(workspaceId, actor, id, 'campaign.cancel', (scope, target) => cancel(core, scope, target)),
+    retryFailed: (workspaceId, actor, id) =>
+      act(workspaceId, actor, id, 'campaign.retry_failed', (scope, target) => retry(core, scope, target)),
+    halt: (workspaceId, id, reason) =>
+      core.inWorkspace(workspaceId, (scope) => halt(core, scope, id, reason)),
+    haltSender: (workspaceId, senderId, reason) =>
+      core.inWorkspace(workspaceId, async (scope) => {
+        const campaigns = await listCampaignsOnSender(scope, senderId, ['running'])
+        for (const { id } of campaigns) await halt(core, scope, id, reason)
+      }),
+    moveFromSender: (workspaceId, senderId) =>
+      core.inWorkspace(workspaceId, (scope) => moveFromSender(core, scope, senderId)),
+    moveStranded: async () => {
+      const goneBefore = new Date(core.now().getTime() - strandedAfterMs)
+      const stranded = await core.inSystem((scope) => listStrandedSenders(scope, goneBefore))
+      for (const { id, workspace_id } of stranded) {
+        await core.inWorkspace(workspace_id as WorkspaceId, (scope) => moveFromSender(core, scope, id))
+      }
+    },
+  }
+}
+
+interface Target {
+  readonly id: string
+  readonly runId: string
+  readonly status: CampaignStatus
+}
+type Change = (scope: WorkspaceScope, target: Target) => Promise<void>
+
+/** Campaign and run move together; somebody who was faster makes it `campaign_wrong_state`. */
+async function move(
+  core: Core,
+  scope: WorkspaceScope,
+  target: Target,
+  from: readonly ('running' | 'paused' | 'halted' | 'completed')[],
+  to: RunStatus,
+  reason: string | null,
+): Promise<void> {
+  const now = core.now()
+  const finishedAt = to === 'completed' || to === 'cancelled' ? now : null
+  const changes = { status: to, statusReason: reason, finishedAt }
+  const moved = await updateCampaign(scope, target.id, from, changes, now)
+  if (!moved) throw new AppError('campaign_wrong_state', { status: target.status })
+  await updateRun(scope, target.runId, from, to, finishedAt)
+}
+
+async function cancel(core: Core, scope: WorkspaceScope, target: Target): Promise<void> {
+  const open: readonly CampaignStatus[] = ['draft', 'scheduled', 'overdue', 'running', 'paused', 'halted']
+  const now = core.now()
+  const changes = { status: 'cancelled' as const, statusReason: null, finishedAt: now, startAt: null }
+  const moved = await updateCampaign(scope, target.id, open, changes, now)
+  if (!moved) throw new AppError('campaign_wrong_state', { status: target.status })
+  if (target.runId === '') return
+  await updateRun(scope, target.runId, ['running', 'paused', 'halted'], 'cancelled', now)
+  const deltas = new FigureDeltas()
+  for (const { from, to, count } of await cancelRecipients(scope, target.runId, now)) {
+    deltas.move(target.runId, from, to, null, count)
+  }
+  await applyFigures(scope, deltas)
+}
+
+async function retry(core: Core, scope: WorkspaceScope, target: Target): Promise<void> {
+  if (!['completed', 'running', 'paused'].includes(target.status)) {
+    throw new AppError('campaign_wrong_state', { status: target.status })
+  }
+  const deltas = new FigureDeltas()
+  let requeued = 0
+  for (const { reason, count } of await requeueRefused(scope, target.runId, core.now())) {
+    requeued += count
+    deltas.move(target.runId, 'refused', 'queued', null, count)
+    if (reason !== null) deltas.add(target.runId, `refused:${reason}`, -count)
+  }
+  if (requeued === 0) throw new AppError('campaign_no_recipients')
+  if (target.status === 'completed') await move(core, scope, target, ['completed'], 'running', null)
+  await applyFigures(scope, deltas)
+}
+
+async function halt(core: Core, scope: WorkspaceScope, id: string, reason: HaltReason): Promise<void> {
+  const { currentRunId } = await getRow(scope, id)
+  const changes = { status: 'halted' as const, statusReason: reason }
+  const moved = await updateCampaign(scope, id, ['running'], changes, core.now())
+  if (!moved || !currentRunId) return
+  await updateRun(scope, currentRunId, ['running'], 'halted', null)
+  await core.audit(scope, {
+    actor: systemActor('health'),
+    action: 'campaign.halt',
+    subjectId: id,
+    details: { reason },
+  })
+  await core.bus.publishIn(scope, { kind: 'campaign.changed', workspaceId: scope.workspaceId, id })
+}
+
+async function moveFromSender(core: Core, scope: WorkspaceScope, senderId: string): Promise<void> {
+  const workspace = await findWorkspaceFacts(scope)
+  const day = dayOf(workspace.timeZone, core.now())
+  for (const { id, current_run_id } of await listCampaignsOnSender(scope, senderId, ['running', 'paused'])) {
+    const campaign = await getRow(scope, id)
+    const senders = (await listCampaignSenders(scope, campaign.senderIds, day)).filter(
+      (sender) => sender.id !== senderId && sender.status === 'online',
+    )
+    if (senders.length === 0 || !current_run_id) continue
+    const pattern = rotationPattern(senders, campaign.rotation, senders.length)
+    const moved = await moveWaiting(scope, current_run_id, senderId, pattern)
+    if (moved > 0)
+      await core.bus.publishIn(scope, { kind: 'campaign.changed', workspaceId: scope.workspaceId, id })
+  }
+}
+
+/**
+ * Completes those of the runs in which nobody is queued or on the way any more. Called by lanes in the transaction of an
+ * outcome that may have been the last, after the figures were written; does nothing for the others.
+ */
+export async function completeRuns(
+  core: Core,
+  scope: WorkspaceScope,
+  runIds: readonly string[],
+): Promise<void> {
+  for (const { runId, campaignId } of await listDrainedRuns(scope, runIds)) {
+    const now = core.now()
+    if (!(await updateRun(scope, runId, ['running'], 'completed', now))) continue
+    await updateCampaign(scope, campaignId, ['running'], { status: 'completed', finishedAt: now }, now)
+    await core.bus.publishIn(scope, {
+      kind: 'campaign.changed',
+      workspaceId: scope.workspaceId,
+      id: campaignId,
+    })
+  }
+}

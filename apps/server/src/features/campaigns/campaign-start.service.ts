@@ -1,0 +1,218 @@
+import type { Campaign } from '@siar/contract'
+import type { WorkspaceScope } from '@siar/database'
+import { AppError, campaignSources, instantOf, isAppError, isOverdue } from '@siar/domain'
+import type { CampaignStatus, WorkspaceId } from '@siar/domain'
+import { systemActor } from '../../core.ts'
+import type { Actor, Core } from '../../core.ts'
+import { countAudience } from './audience.repo.ts'
+import { listDueCampaigns, updateCampaign } from './campaigns.repo.ts'
+import type { CampaignRow } from './campaigns.repo.ts'
+import { getPresented, getRow } from './campaigns.service.ts'
+import { applyFigures, FigureDeltas } from './figures.repo.ts'
+import { freezeAudience } from './freeze.repo.ts'
+import { createMessageRenderer } from './message-renderer.ts'
+import { dayOf, loadContent, rotationPattern, rulesOf, unknownVariables } from './prepare-run.ts'
+import { insertRun, setRunRecipients } from './runs.repo.ts'
+import { allowLongStatements, findWorkspaceFacts, listCampaignSenders } from './start-facts.repo.ts'
+import type { SenderFacts } from './start-facts.repo.ts'
+
+const duePerTick = 100
+
+/** Starting campaigns: at once, at their time, and asking when their time was missed. */
+export interface CampaignStartService {
+  /**
+   * Starts a campaign now, or puts it on the schedule when it has one. Calling it twice starts it once.
+   *
+   * @throws AppError `campaign_wrong_state`, `schedule_in_past`, `campaign_no_message`, `template_invalid`,
+   *         `unknown_variable`, `campaign_no_sender`, `campaign_no_recipients`, `workspace_suspended`.
+   */
+  start(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
+  /** Takes a scheduled campaign back to draft. */
+  unschedule(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
+  /** Starts every scheduled campaign whose time has come; one missed by more than an hour asks a person instead. */
+  startDue(): Promise<void>
+}
+
+export function createCampaignStartService(core: Core): CampaignStartService {
+  return {
+    start: (workspaceId, actor, id) =>
+      core.inWorkspace(workspaceId, (scope) => startByPerson(core, scope, actor, id)),
+    unschedule: (workspaceId, actor, id) =>
+      core.inWorkspace(workspaceId, async (scope) => {
+        await getRow(scope, id)
+        const changes = { status: 'draft' as const, startAt: null, statusReason: null }
+        const moved = await updateCampaign(scope, id, ['scheduled'], changes, core.now())
+        if (!moved) throw new AppError('campaign_wrong_state')
+        await tell(core, scope, actor, 'campaign.unschedule', id)
+        return getPresented(core, scope, id)
+      }),
+    startDue: () => startDue(core),
+  }
+}
+
+async function tell(core: Core, scope: WorkspaceScope, actor: Actor, action: string, id: string) {
+  await core.audit(scope, { actor, action, subjectId: id })
+  await core.bus.publishIn(scope, { kind: 'campaign.changed', workspaceId: scope.workspaceId, id })
+}
+
+async function startByPerson(core: Core, scope: WorkspaceScope, actor: Actor, id: string): Promise<Campaign> {
+  const campaign = await getRow(scope, id)
+  if (campaign.status === 'running' || campaign.status === 'scheduled') return getPresented(core, scope, id)
+  const scheduled = campaign.status === 'draft' && campaign.schedule.kind === 'at'
+  if (scheduled) await putOnSchedule(core, scope, actor, campaign)
+  else await startRun(core, scope, actor, campaign, ['draft', 'overdue'])
+  return getPresented(core, scope, id)
+}
+
+async function putOnSchedule(core: Core, scope: WorkspaceScope, actor: Actor, campaign: CampaignRow) {
+  const { schedule } = campaign
+  if (schedule.kind !== 'at') return
+  const startAtMs = instantOf(schedule.at, schedule.timeZone)
+  if (startAtMs === null || startAtMs <= core.now().getTime()) throw new AppError('schedule_in_past')
+  const workspace = await findWorkspaceFacts(scope)
+  await checkMessage(scope, campaign, workspace)
+  await findSenders(scope, campaign, dayOf(workspace.timeZone, core.now()))
+  const changes = { status: 'scheduled' as const, startAt: new Date(startAtMs), statusReason: null }
+  const moved = await updateCampaign(scope, campaign.id, campaignSources('scheduled'), changes, core.now())
+  if (moved) await tell(core, scope, actor, 'campaign.schedule', campaign.id)
+}
+
+const startedStatuses: readonly CampaignStatus[] = ['scheduled', 'running']
+
+/**
+ * Freezes the audience and starts the run in the open transaction. The conditional update comes first and locks the row:
+ * a second call waits for it and then finds nothing to start.
+ */
+async function startRun(
+  core: Core,
+  scope: WorkspaceScope,
+  actor: Actor,
+  campaign: CampaignRow,
+  from: readonly CampaignStatus[],
+): Promise<void> {
+  await allowLongStatements(scope)
+  const now = core.now()
+  const runId = core.newId('run')
+  const changes = { status: 'running' as const, currentRunId: runId, startedAt: now, statusReason: null }
+  if (!(await updateCampaign(scope, campaign.id, from, changes, now))) {
+    const { status } = await getRow(scope, campaign.id)
+    if (startedStatuses.includes(status)) return
+    throw new AppError('campaign_wrong_state', { status })
+  }
+  const workspace = await findWorkspaceFacts(scope)
+  if (workspace.status === 'suspended') throw new AppError('workspace_suspended')
+  const content = await checkMessage(scope, campaign, workspace)
+  const senders = await findSenders(scope, campaign, dayOf(workspace.timeZone, now))
+  await insertRun(scope, {
+    id: runId,
+    campaignId: campaign.id,
+    purpose: campaign.purpose,
+    content,
+    pacing: campaign.pacing,
+    seed: runId,
+    createdBy: actor.id,
+    startedAt: now,
+  })
+  const queued = await freeze(scope, campaign, runId, senders, rulesOf(campaign, workspace, now))
+  if (queued === 0) throw new AppError('campaign_no_recipients')
+  await tell(core, scope, actor, 'campaign.start', campaign.id)
+}
+
+async function freeze(
+  scope: WorkspaceScope,
+  campaign: CampaignRow,
+  runId: string,
+  senders: readonly SenderFacts[],
+  rules: ReturnType<typeof rulesOf>,
+): Promise<number> {
+  const expected =
+    campaign.rotation === 'least_loaded' ? await countExpected(scope, campaign, rules) : senders.length
+  const counts = await freezeAudience(scope, campaign.audience, rules, {
+    campaignId: campaign.id,
+    runId,
+    senderIds: senders.map((sender) => sender.id),
+    pattern: rotationPattern(senders, campaign.rotation, expected),
+    patternReason: campaign.rotation,
+  })
+  const deltas = new FigureDeltas()
+  for (const { status, reason, count } of counts) {
+    deltas.add(runId, status, count)
+    if (reason !== null) deltas.add(runId, `skipped:${reason}`, count)
+  }
+  await applyFigures(scope, deltas)
+  await setRunRecipients(
+    scope,
+    runId,
+    counts.reduce((sum, { count }) => sum + count, 0),
+  )
+  return counts.find(({ status }) => status === 'queued')?.count ?? 0
+}
+
+async function countExpected(
+  scope: WorkspaceScope,
+  campaign: CampaignRow,
+  rules: ReturnType<typeof rulesOf>,
+): Promise<number> {
+  const counts = await countAudience(scope, campaign.audience, rules)
+  return counts.filter(({ reason }) => reason === null).reduce((sum, { count }) => sum + count, 0)
+}
+
+async function checkMessage(
+  scope: WorkspaceScope,
+  campaign: CampaignRow,
+  workspace: Awaited<ReturnType<typeof findWorkspaceFacts>>,
+) {
+  const content = await loadContent(scope, campaign, workspace)
+  const renderer = createMessageRenderer(content)
+  if (!renderer.ok) throw new AppError('template_invalid', { errors: renderer.errors })
+  const unknown = unknownVariables(content)
+  if (unknown.length > 0) throw new AppError('unknown_variable', { names: unknown })
+  return content
+}
+
+/** Senders that may serve the run, those that can come back by themselves included: their recipients wait. */
+const servingStatuses: readonly string[] = ['online', 'reconnecting', 'restricted', 'offline']
+
+async function findSenders(
+  scope: WorkspaceScope,
+  campaign: CampaignRow,
+  day: string,
+): Promise<SenderFacts[]> {
+  const senders = await listCampaignSenders(scope, campaign.senderIds, day)
+  const serving = senders.filter((sender) => servingStatuses.includes(sender.status))
+  if (serving.length === 0) throw new AppError('campaign_no_sender')
+  return serving
+}
+
+async function startDue(core: Core): Promise<void> {
+  const now = core.now()
+  const due = await core.inSystem((scope) => listDueCampaigns(scope, now, duePerTick))
+  for (const { id, workspace_id, start_at } of due) {
+    const overdue = isOverdue(start_at.getTime(), now.getTime())
+    await (overdue
+      ? askLater(core, workspace_id as WorkspaceId, id, 'missed')
+      : startScheduled(core, workspace_id as WorkspaceId, id))
+  }
+}
+
+async function startScheduled(core: Core, workspaceId: WorkspaceId, id: string): Promise<void> {
+  try {
+    await core.inWorkspace(workspaceId, async (scope) => {
+      const campaign = await getRow(scope, id)
+      await startRun(core, scope, systemActor('schedule'), campaign, ['scheduled'])
+    })
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    core.logger.warn({ campaignId: id, code: error.code }, 'a scheduled campaign could not start')
+    await askLater(core, workspaceId, id, error.code)
+  }
+}
+
+/** Leaves the decision to a person: the campaign is overdue, with the code of what stood in the way. */
+async function askLater(core: Core, workspaceId: WorkspaceId, id: string, reason: string): Promise<void> {
+  await core.inWorkspace(workspaceId, async (scope) => {
+    const changes = { status: 'overdue' as const, statusReason: reason }
+    const moved = await updateCampaign(scope, id, ['scheduled'], changes, core.now())
+    if (moved) await tell(core, scope, systemActor('schedule'), 'campaign.overdue', id)
+  })
+}

@@ -1,0 +1,129 @@
+import { SenderSettings } from '@siar/contract'
+import type { WorkspaceScope } from '@siar/database'
+import {
+  AppError,
+  createRouter,
+  defaultWarmUpRamp,
+  parseTemplate,
+  contactVariables,
+  canonicalVariableName,
+  localDayNumber,
+} from '@siar/domain'
+import type { Rotation, RoutingSender, SenderUse } from '@siar/domain'
+import type { AudienceRules } from './audience.repo.ts'
+import type { CampaignRow } from './campaigns.repo.ts'
+import type { RunContent } from './run-content.ts'
+import { findTemplateFacts, listCustomKeys } from './start-facts.repo.ts'
+import type { SenderFacts, WorkspaceFacts } from './start-facts.repo.ts'
+
+const dayMs = 86_400_000
+
+/** The workspace's calendar day of an instant, `2026-11-20`. */
+export function dayOf(zone: string, at: Date): string {
+  return new Date(localDayNumber(zone, at.getTime()) * dayMs).toISOString().slice(0, 10)
+}
+
+export function rulesOf(campaign: CampaignRow, workspace: WorkspaceFacts, now: Date): AudienceRules {
+  const { countries, frequencyCap } = workspace.settings
+  return { purpose: campaign.purpose, countries, ...frequencyCap, now }
+}
+
+/**
+ * Reads the message of a campaign as it is now.
+ *
+ * @throws AppError `campaign_no_message` without a template or text.
+ */
+export async function loadContent(
+  scope: WorkspaceScope,
+  campaign: CampaignRow,
+  workspace: WorkspaceFacts,
+): Promise<RunContent> {
+  const template = campaign.templateId ? await findTemplateFacts(scope, campaign.templateId) : null
+  if (!template || !(template.texts.id?.trim() || template.texts.en?.trim())) {
+    throw new AppError('campaign_no_message')
+  }
+  return {
+    templateId: template.id,
+    templateName: template.name,
+    texts: template.texts,
+    footer: template.footer,
+    media: template.media,
+    variables: campaign.variables,
+    customKeys: await listCustomKeys(scope),
+    language: workspace.language,
+  }
+}
+
+/** Names the message uses without a default that are neither a contact field, a custom field nor given by the campaign. */
+export function unknownVariables(content: RunContent): string[] {
+  const given = Object.entries(content.variables).filter(([, value]) => value !== '')
+  const known = new Set<string>([
+    ...contactVariables,
+    ...[...content.customKeys, ...given.map(([name]) => name)].map(canonicalVariableName),
+  ])
+  const unknown = new Set<string>()
+  for (const text of [content.texts.id, content.texts.en]) {
+    if (!text?.trim()) continue
+    const parsed = parseTemplate(text, { knownNames: known, allowUnknown: true })
+    if (parsed.ok) for (const name of parsed.ast.required) if (!known.has(name)) unknown.add(name)
+  }
+  return [...unknown]
+}
+
+/** A simulator skips pacing, caps, warm-up and quiet hours unless it is told to obey them. */
+export function skipsLimits(channel: string, settings: SenderSettings): boolean {
+  return channel === 'simulator' && !settings.paced
+}
+
+export function senderUse(sender: SenderFacts, campaign: CampaignRow): SenderUse {
+  const settings = SenderSettings.parse(sender.settings)
+  const since = settings.warmUp && sender.numberSince ? Date.parse(sender.numberSince) : null
+  return {
+    pacing: {
+      delayMsMin: campaign.pacing?.delayMsMin ?? settings.delayMsMin,
+      delayMsMax: campaign.pacing?.delayMsMax ?? settings.delayMsMax,
+      hourlyCap: settings.hourlyCap,
+      dailyCap: settings.dailyCap,
+    },
+    sentThisHour: 0,
+    sentToday: sender.sentToday,
+    numberSinceAtMs: since,
+    ramp: defaultWarmUpRamp,
+  }
+}
+
+const patternLengthMax = 20_000
+const evenPatternLength = 1_000
+
+/**
+ * The rotation as a list of sender ids that repeats over the recipients of a run. Senders that are online come first;
+ * when none is, all of them share the work and it waits.
+ */
+export function rotationPattern(
+  senders: readonly SenderFacts[],
+  rotation: Rotation,
+  recipients: number,
+): string[] {
+  const anyOnline = senders.some((sender) => sender.status === 'online')
+  const routed = senders.map((sender): RoutingSender => {
+    const settings = SenderSettings.parse(sender.settings)
+    const free = skipsLimits(sender.channel, settings)
+    return {
+      senderId: sender.id,
+      weight: free ? 1000 : Math.max(1, settings.dailyCap),
+      waiting: sender.waiting,
+      healthy: anyOnline ? sender.status === 'online' : true,
+      roomToday: null,
+    }
+  })
+  const router = createRouter(routed, rotation)
+  const usable = routed.filter((sender) => sender.healthy).length
+  const length = patternLength(rotation, usable, recipients)
+  return Array.from({ length }, () => router.next().senderId).filter((id) => id !== null)
+}
+
+function patternLength(rotation: Rotation, senders: number, recipients: number): number {
+  if (rotation === 'round_robin') return senders
+  if (rotation === 'weighted') return Math.max(senders, evenPatternLength)
+  return Math.max(senders, Math.min(patternLengthMax, recipients))
+}

@@ -1,0 +1,56 @@
+import { delayReasons, refusalReasons, skipReasons } from '@siar/domain'
+import type { Language } from '../../core.ts'
+
+interface BilingualText {
+  readonly id: string
+  readonly en: string
+}
+
+const ownReasons: Readonly<Record<string, BilingualText>> = {
+  crashed: {
+    id: 'Program berhenti saat pesan ini sedang dikirim; belum pasti apakah pesan sampai.',
+    en: 'The program stopped while this message was being sent; whether it arrived is not certain.',
+  },
+  timeout: {
+    id: 'WhatsApp tidak menjawab tepat waktu; belum pasti apakah pesan terkirim.',
+    en: 'WhatsApp did not answer in time; whether the message went out is not certain.',
+  },
+  too_many_attempts: {
+    id: 'Pengiriman dicoba beberapa kali dan selalu gagal.',
+    en: 'Sending was tried several times and failed every time.',
+  },
+}
+
+const tables: readonly Readonly<Record<string, BilingualText>>[] = [
+  skipReasons,
+  refusalReasons,
+  delayReasons,
+  ownReasons,
+]
+
+/** The reason of a recipient in plain words; a code without words is shown as it is. Null for no reason. */
+export function reasonText(reason: string | null, language: Language): string | null {
+  if (reason === null) return null
+  for (const table of tables) {
+    const text = Object.hasOwn(table, reason) ? table[reason] : undefined
+    if (text) return text[language]
+  }
+  return reason
+}
+
+const routeReasons: Readonly<Record<string, BilingualText>> = {
+  sticky: { id: 'Sudah berbincang dengan nomor ini', en: 'Already talks with this number' },
+  round_robin: { id: 'Bergiliran', en: 'In turn' },
+  weighted: { id: 'Menurut bobot', en: 'By weight' },
+  least_loaded: { id: 'Antrean paling pendek', en: 'Shortest queue' },
+  moved: {
+    id: 'Dipindahkan: nomor semula tidak tersambung',
+    en: 'Moved: the first number was not connected',
+  },
+}
+
+/** Why a recipient has its sender, in plain words. */
+export function routeReasonText(reason: string | null, language: Language): string | null {
+  if (reason === null) return null
+  return routeReasons[reason]?.[language] ?? reason
+}

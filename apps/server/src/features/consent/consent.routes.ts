@@ -1,0 +1,36 @@
+import { contactOperations as operations } from '@siar/contract'
+import type { ContactId, SuppressionId } from '@siar/domain'
+import type { Binding } from '../../http/binding.ts'
+import { bind } from '../../http/binding.ts'
+import { presentConsent, presentSuppression } from './consent.present.ts'
+import type { ConsentService } from './consent.service.ts'
+
+export function consentBindings(service: ConsentService): Binding[] {
+  return [
+    bind(operations.listConsents, async ({ workspaceId, params }) => ({
+      data: (await service.listConsents(workspaceId, params.contactId as ContactId)).map(presentConsent),
+    })),
+    bind(operations.recordConsent, async ({ workspaceId, actor, params, body }) =>
+      presentConsent(
+        await service.recordConsent(workspaceId, actor, {
+          ...body,
+          contactId: params.contactId as ContactId,
+        }),
+      ),
+    ),
+    bind(operations.optOut, ({ workspaceId, actor, params, body }) =>
+      service.optOut(workspaceId, actor, params.contactId as ContactId, body.note),
+    ),
+    bind(operations.listSuppressions, async ({ workspaceId, query }) => {
+      const { rows, nextCursor, total } = await service.listSuppressions(workspaceId, query)
+      return { data: rows.map(presentSuppression), nextCursor, total }
+    }),
+    bind(operations.addSuppression, async ({ workspaceId, actor, body }) =>
+      presentSuppression(await service.addSuppression(workspaceId, actor, body)),
+    ),
+    bind(operations.removeSuppression, async ({ workspaceId, actor, params, query }) => {
+      await service.removeSuppression(workspaceId, actor, params.suppressionId as SuppressionId, query.reason)
+      return undefined
+    }),
+  ]
+}

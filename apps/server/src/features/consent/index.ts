@@ -1,0 +1,5 @@
+export { consentBindings } from './consent.routes.ts'
+export { createConsentService } from './consent.service.ts'
+export type { ConsentService } from './consent.service.ts'
+export { createConsentLedger } from './ledger.ts'
+export type { ConsentEntry, ConsentLedger, KeywordResult, OptOutEntry, OptOutResult } from './ledger.ts'

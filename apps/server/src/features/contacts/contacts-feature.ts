@@ -1,0 +1,27 @@
+import type { Core } from '../../core.ts'
+import type { Binding } from '../../http/binding.ts'
+import { createConsentLedger } from '../consent/index.ts'
+import { createContactBulkService } from './contact-bulk.service.ts'
+import { contactBindings } from './contacts.routes.ts'
+import { createContactService } from './contacts.service.ts'
+import { createCustomFieldService } from './custom-fields.service.ts'
+import { groupBindings } from './groups.routes.ts'
+import { createGroupService } from './groups.service.ts'
+import { createTimelineService } from './timeline.service.ts'
+
+export type ContactsService = ReturnType<typeof createContactsService>
+
+/** The whole address book: contacts, with their tags and lists in `groups` and their custom fields in `customFields`. */
+export function createContactsService(core: Core) {
+  return {
+    ...createContactService(core, { ledger: createConsentLedger(core) }),
+    ...createContactBulkService(core),
+    ...createTimelineService(core),
+    groups: createGroupService(core),
+    customFields: createCustomFieldService(core),
+  }
+}
+
+export function contactsBindings(service: ContactsService): Binding[] {
+  return [...contactBindings(service), ...groupBindings(service.groups, service.customFields)]
+}

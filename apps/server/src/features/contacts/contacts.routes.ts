@@ -1,0 +1,47 @@
+import { contactOperations as operations } from '@siar/contract'
+import type { ContactId } from '@siar/domain'
+import type { Binding } from '../../http/binding.ts'
+import { bind } from '../../http/binding.ts'
+import { presentContact } from './contacts.present.ts'
+import type { createContactBulkService } from './contact-bulk.service.ts'
+import type { ContactService } from './contacts.service.ts'
+import { presentTimelineEntry } from './timeline.present.ts'
+import type { createTimelineService } from './timeline.service.ts'
+
+const idOf = (params: { contactId: string }): ContactId => params.contactId as ContactId
+
+type AllOfContacts = ContactService &
+  ReturnType<typeof createContactBulkService> &
+  ReturnType<typeof createTimelineService>
+
+export function contactBindings(service: AllOfContacts): Binding[] {
+  return [
+    bind(operations.list, async ({ workspaceId, query }) => {
+      const { rows, ...page } = await service.list(workspaceId, query)
+      return { data: rows.map(presentContact), ...page }
+    }),
+    bind(operations.create, async ({ workspaceId, actor, body }) =>
+      presentContact(await service.create(workspaceId, actor, body)),
+    ),
+    bind(operations.get, async ({ workspaceId, params }) =>
+      presentContact(await service.get(workspaceId, idOf(params))),
+    ),
+    bind(operations.update, async ({ workspaceId, actor, params, body }) =>
+      presentContact(await service.update(workspaceId, actor, idOf(params), body)),
+    ),
+    bind(operations.remove, async ({ workspaceId, actor, params }) => {
+      await service.remove(workspaceId, actor, idOf(params))
+      return undefined
+    }),
+    bind(operations.bulkUpdate, ({ workspaceId, actor, body }) =>
+      service.bulkUpdate(workspaceId, actor, body.selection, body.change),
+    ),
+    bind(operations.bulkRemove, ({ workspaceId, actor, body }) =>
+      service.bulkRemove(workspaceId, actor, body.selection, body.confirmCount),
+    ),
+    bind(operations.timeline, async ({ workspaceId, params, query, language }) => {
+      const { rows, nextCursor } = await service.timeline(workspaceId, idOf(params), query)
+      return { data: rows.map((row) => presentTimelineEntry(row, language)), nextCursor }
+    }),
+  ]
+}

@@ -1,0 +1,8 @@
+export { contactsBindings, createContactsService } from './contacts-feature.ts'
+export type { ContactsService } from './contacts-feature.ts'
+export { findContactIdByPhone } from './contacts.repo.ts'
+export { createCustomFieldIn, listCustomFieldRules } from './custom-fields.service.ts'
+export { readCustomValue } from './custom-value.ts'
+export type { CustomFieldRule, CustomValue } from './custom-value.ts'
+export { completeNames } from './names.ts'
+export type { Names } from './names.ts'

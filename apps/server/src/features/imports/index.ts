@@ -1,0 +1,6 @@
+export { importJobBindings } from './imports.worker.ts'
+export { importBindings } from './imports.routes.ts'
+export { createImportService } from './imports.service.ts'
+export type { ImportSource } from './import-intake.ts'
+export type { ImportFileOptions, ImportService } from './imports.service.ts'
+export type { ImportProgress, RunOptions } from './import-runner.ts'

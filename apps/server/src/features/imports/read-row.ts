@@ -1,0 +1,162 @@
+import type { CustomFieldRule, CustomValue, Names } from '../contacts/index.ts'
+import { completeNames, readCustomValue } from '../contacts/index.ts'
+import type { PhoneReason, PhoneRules } from '../addresses/index.ts'
+import { readPhone } from '../addresses/index.ts'
+import type { PhoneSet } from './phone-set.ts'
+import type { FileRecord } from './record-splitter.ts'
+
+export type RejectReason = PhoneReason | 'row_too_long' | 'control_characters' | 'same_number_above'
+
+export interface PersonRow extends Names {
+  readonly kind: 'valid'
+  readonly row: number
+  readonly phone: string
+  readonly country: string | null
+  readonly isLandline: boolean
+  readonly email: string | null
+  readonly company: string | null
+  readonly language: 'id' | 'en' | null
+  readonly notes: string
+  readonly tags: readonly string[]
+  readonly custom: Readonly<Record<string, CustomValue>>
+}
+
+export interface RejectedRow {
+  readonly kind: 'duplicate' | 'invalid'
+  readonly row: number
+  readonly phone: string | null
+  readonly reason: RejectReason
+  readonly cells: readonly string[]
+}
+
+export type ReadRow = PersonRow | RejectedRow
+
+/** Where the cells of a row go; -1 for a target that no column has. */
+export interface ColumnPlan {
+  readonly phone: number
+  readonly fullName: number
+  readonly firstName: number
+  readonly lastName: number
+  readonly email: number
+  readonly company: number
+  readonly language: number
+  readonly notes: number
+  readonly tags: number
+  readonly custom: readonly { readonly index: number; readonly field: CustomFieldRule }[]
+}
+
+/** @param mapping Checked targets, in which every `custom:` key is one of `fields`. */
+export function planColumns(mapping: readonly string[], fields: readonly CustomFieldRule[]): ColumnPlan {
+  const at = (target: string): number => mapping.indexOf(target)
+  return {
+    phone: at('phone'),
+    fullName: at('full_name'),
+    firstName: at('first_name'),
+    lastName: at('last_name'),
+    email: at('email'),
+    company: at('company'),
+    language: at('language'),
+    notes: at('notes'),
+    tags: at('tags'),
+    custom: fields
+      .map((field) => ({ index: at(`custom:${field.key}`), field }))
+      .filter(({ index }) => index >= 0),
+  }
+}
+
+const nameLengthMax = 200
+const emailLengthMax = 254
+const notesLengthMax = 5000
+const tagLengthMax = 60
+const tagsMax = 50
+const emailShape = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/
+
+/**
+ * Reads one row of a file: whom it names, or why it names nobody. The first row with a number keeps it (`seen`).
+ *
+ * A cell that does not fit its field (a broken e-mail, a word in a field of numbers) is left out; the number alone decides
+ * whether the row is valid.
+ */
+export function readRow(record: FileRecord, plan: ColumnPlan, rules: PhoneRules, seen: PhoneSet): ReadRow {
+  const { row, cells } = record
+  if (record.tooLong) return reject(record, 'invalid', null, 'row_too_long')
+  for (const cell of cells) {
+    if (cell.includes('\0')) return reject(record, 'invalid', null, 'control_characters')
+  }
+  const phone = readPhone(rules, cells[plan.phone] ?? '')
+  if (!phone.ok) return reject(record, 'invalid', null, phone.reason)
+  if (!seen.add(phone.e164)) return reject(record, 'duplicate', phone.e164, 'same_number_above')
+  const names = completeNames({
+    fullName: clean(cells[plan.fullName], nameLengthMax),
+    firstName: clean(cells[plan.firstName], nameLengthMax),
+    lastName: clean(cells[plan.lastName], nameLengthMax),
+  })
+  return {
+    kind: 'valid',
+    row,
+    phone: phone.e164,
+    country: phone.country,
+    isLandline: phone.kind === 'landline',
+    ...names,
+    email: readEmail(cells[plan.email]),
+    company: clean(cells[plan.company], nameLengthMax) || null,
+    language: readLanguage(cells[plan.language]),
+    notes: clean(cells[plan.notes], notesLengthMax),
+    tags: readTags(cells[plan.tags]),
+    custom: readCustom(cells, plan.custom),
+  }
+}
+
+function reject(
+  { row, cells }: FileRecord,
+  kind: RejectedRow['kind'],
+  phone: string | null,
+  reason: RejectReason,
+): RejectedRow {
+  return { kind, row, phone, reason, cells }
+}
+
+const unprintable = /[\p{Cc}\u2028\u2029]+/gu
+const hasUnprintable = /[\p{Cc}\u2028\u2029\ud800-\udfff]/u
+
+function clean(cell: string | undefined, lengthMax: number): string {
+  if (cell === undefined || cell === '') return ''
+  const text = cell.trim()
+  if (text.length <= lengthMax && !hasUnprintable.test(text)) return text
+  return text.replace(unprintable, ' ').slice(0, lengthMax).toWellFormed().trim()
+}
+
+function readEmail(cell: string | undefined): string | null {
+  const email = clean(cell, emailLengthMax + 1)
+  return email.length <= emailLengthMax && emailShape.test(email) ? email.toLowerCase() : null
+}
+
+function readLanguage(cell: string | undefined): 'id' | 'en' | null {
+  if (cell === undefined || cell === '') return null
+  const word = clean(cell, nameLengthMax).toLowerCase()
+  if (/^(id|ind|indonesia|indonesian|bahasa indonesia|bahasa)\b/.test(word)) return 'id'
+  return /^(en|eng|english|inggris|bahasa inggris)\b/.test(word) ? 'en' : null
+}
+
+/** Tags stand between `,` `;` `|`; a program's own groups (`* myContacts`) are none. */
+function readTags(cell: string | undefined): string[] {
+  if (cell === undefined || cell === '') return []
+  const tags = new Map<string, string>()
+  for (const part of cell.split(/\s*(?:[,;|]|:::)\s*/, tagsMax)) {
+    const tag = clean(part, tagLengthMax)
+    if (tag !== '' && !tag.startsWith('* ')) tags.set(tag.toLowerCase(), tag)
+  }
+  return [...tags.values()]
+}
+
+const noCustom: Readonly<Record<string, CustomValue>> = {}
+
+function readCustom(cells: readonly string[], columns: ColumnPlan['custom']): PersonRow['custom'] {
+  if (columns.length === 0) return noCustom
+  const custom: Record<string, CustomValue> = {}
+  for (const { index, field } of columns) {
+    const value = readCustomValue(field, clean(cells[index], 1000))
+    if (value !== null) custom[field.key] = value
+  }
+  return custom
+}

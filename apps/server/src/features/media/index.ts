@@ -1,0 +1,6 @@
+export { mediaBindings } from './media.routes.ts'
+export { createMediaService } from './media.service.ts'
+export type { MediaService } from './media.service.ts'
+export { presentMedia } from './media.present.ts'
+export { findMedia } from './media.repo.ts'
+export type { MediaRow } from './media.repo.ts'

@@ -1,0 +1,6 @@
+export { claimFirstDemo } from './demo/demo-workspace.repo.ts'
+export { seedDemo } from './demo/seed-demo.ts'
+export type { DemoServices } from './demo/seed-demo.ts'
+export { hasLivingWorker, insertCommandLineWorkspace, listWorkspaceChoices } from './command-line.repo.ts'
+export type { WorkspaceChoice } from './command-line.repo.ts'
+export { getInstallationId } from './installation-id.repo.ts'

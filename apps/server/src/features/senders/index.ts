@@ -1,0 +1,18 @@
+export { defaultLeaseTimes, type LeaseTimes, type Schedule } from './lease-keeper.ts'
+export {
+  LeaseLost,
+  type Channels,
+  type ForwardedEvent,
+  type ForwardEvents,
+  type Lease,
+  type OwnedChange,
+  type OwnedSender,
+  type OwnedSenders,
+  type SenderRef,
+  type SessionManager,
+} from './owned-sender.ts'
+export { healthOf, type Health, type HealthFacts } from './sender-health.ts'
+export { senderBindings } from './senders.routes.ts'
+export { createSenderService, type SenderService } from './senders.service.ts'
+export { createSessionManager, type SessionManagerOptions } from './session-manager.ts'
+export { shardCount, shardOf } from './shard.ts'

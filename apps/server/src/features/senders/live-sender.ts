@@ -1,0 +1,94 @@
+import type { Channel, OutboundMessage, Session } from '@siar/channel'
+import { SenderSettings } from '@siar/contract'
+import type { SenderStatus } from '@siar/domain'
+import type { Lease, OwnedSender } from './owned-sender.ts'
+import type { SessionRow } from './sessions.repo.ts'
+
+/** One sender whose lease this process holds, with its session while one is open. */
+export interface LiveSender {
+  readonly lease: Lease
+  readonly channel: Channel
+  row: SessionRow
+  settings: SenderSettings
+  status: SenderStatus
+  phone: string | null
+  /** The channel's session; null while it is being brought back. */
+  session: Session | null
+  /** Counts the openings; what an earlier session says no longer counts. */
+  turn: number
+  failures: number
+  cancelRetry: () => void
+  isClosed: boolean
+  /** What lanes hold: stays the same object while sessions come and go beneath it. */
+  readonly facade: Session
+}
+
+/** Settings as stored, with defaults for what is missing or senseless. */
+export function readSettings(stored: Record<string, unknown>): SenderSettings {
+  const parsed = SenderSettings.safeParse(stored)
+  return parsed.success ? parsed.data : SenderSettings.parse({})
+}
+
+const notSent = { kind: 'not_sent', reason: 'not_connected', retryAfterMs: 1_000 } as const
+
+function buildFacade(live: () => LiveSender, senderId: string, isHeld: () => boolean): Session {
+  return {
+    senderId,
+    get capabilities() {
+      return live().session?.capabilities ?? live().channel.capabilities
+    },
+    send: async (message: OutboundMessage, signal?: AbortSignal) => {
+      const { session } = live()
+      return session !== null && isHeld() ? session.send(message, signal) : notSent
+    },
+    showTyping: async (to, durationMs) => {
+      if (isHeld()) await live().session?.showTyping(to, durationMs)
+    },
+    close: async () => undefined,
+    logOut: async () => live().session?.logOut(),
+  }
+}
+
+/** @param isHeld Asked right before each call: false ends sending at once. */
+export function buildLiveSender(
+  row: SessionRow,
+  lease: Lease,
+  channel: Channel,
+  isHeld: () => boolean,
+): LiveSender {
+  const live: LiveSender = {
+    lease,
+    channel,
+    row,
+    settings: readSettings(row.settings),
+    status: row.pairedAt === null ? 'pairing' : 'reconnecting',
+    phone: row.phone,
+    session: null,
+    turn: 0,
+    failures: 0,
+    cancelRetry: () => undefined,
+    isClosed: false,
+    facade: buildFacade(() => live, row.id, isHeld),
+  }
+  return live
+}
+
+/** The snapshot lanes are given. */
+export function presentLive(live: LiveSender): OwnedSender {
+  const { row, lease } = live
+  return {
+    senderId: row.id,
+    workspaceId: row.workspaceId,
+    channel: row.channel,
+    shard: lease.shard,
+    epoch: lease.epoch,
+    session: live.facade,
+    capabilities: live.facade.capabilities,
+    settings: live.settings,
+    status: live.status,
+    phone: live.phone,
+    useForCampaigns: row.useForCampaigns,
+    numberSince: row.numberSince,
+    pairedAt: row.pairedAt,
+  }
+}

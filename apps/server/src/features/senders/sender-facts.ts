@@ -1,0 +1,50 @@
+import type { Sender } from '@siar/contract'
+import type { WorkspaceScope } from '@siar/database'
+import { readSettings } from './live-sender.ts'
+import { dayOf, healthDays, healthOf } from './sender-health.ts'
+import type { Health } from './sender-health.ts'
+import { presentSender } from './senders.present.ts'
+import { countSentSince, findTimeZone, listSenderDays } from './senders.repo.ts'
+import type { SenderDayRow, SenderRow } from './senders.repo.ts'
+
+const hourMs = 3_600_000
+const dayMs = 86_400_000
+
+/** A simulator sender skips pacing, caps, warm-up and quiet hours unless told otherwise. */
+function skipsLimits(row: SenderRow): boolean {
+  return row.channel === 'simulator' && !readSettings(row.settings).paced
+}
+
+function toHealthDay(row: SenderDayRow): Health['days'][number] {
+  const { day, accepted, delivered, read, refused, unknown, replies, optOuts, blocks } = row
+  return { day, accepted, delivered, read, refused, unknown, replies, optOuts, blocks }
+}
+
+/** Senders as the API shows them: with health from their days, and what they sent in this clock hour. */
+export async function presentSenders(
+  scope: WorkspaceScope,
+  rows: readonly SenderRow[],
+  now: Date,
+): Promise<Sender[]> {
+  if (rows.length === 0) return []
+  const nowAtMs = now.getTime()
+  const zone = await findTimeZone(scope)
+  const ids = rows.map((row) => row.id)
+  const days = await listSenderDays(scope, ids, dayOf(zone, nowAtMs - (healthDays - 1) * dayMs))
+  const counted = rows.filter((row) => !skipsLimits(row)).map((row) => row.id)
+  const sent = await countSentSince(scope, counted, new Date(Math.floor(nowAtMs / hourMs) * hourMs))
+  return rows.map((row) => {
+    const since = row.numberSince === null ? (row.pairedAt?.getTime() ?? null) : Date.parse(row.numberSince)
+    const health = healthOf({
+      nowAtMs,
+      zone,
+      status: row.status,
+      settings: readSettings(row.settings),
+      skipsLimits: skipsLimits(row),
+      numberSinceAtMs: since,
+      days: days.filter((day) => day.senderId === row.id).map(toHealthDay),
+      sentThisHour: sent.get(row.id) ?? 0,
+    })
+    return presentSender(row, health)
+  })
+}

@@ -1,0 +1,82 @@
+import type { InboundEvent, PairingCode, SessionState } from '@siar/channel'
+import type { Core } from '../../core.ts'
+import { lockLeases } from './leases.repo.ts'
+import type { LiveSender } from './live-sender.ts'
+import type { ForwardedEvent, ForwardEvents, SenderRef } from './owned-sender.ts'
+import { setPairing } from './sessions.repo.ts'
+import type { StatusWriter } from './status-writer.ts'
+
+export interface SessionEventsOptions {
+  readonly core: Core
+  readonly processId: string
+  readonly writer: StatusWriter
+  readonly onEvents: ForwardEvents
+  readonly onSenderBanned: (sender: SenderRef, reason: string | null) => Promise<void>
+  /** The session is over: `retry` asks for a new one after a pause, otherwise a person decides. */
+  readonly onEnded: (live: LiveSender, retry: boolean) => void
+  readonly onUpdated: (live: LiveSender) => void
+}
+
+/** Takes what sessions report: states and codes are written here, everything else is forwarded. */
+export interface SessionEvents {
+  /** Rejects when something could not be written, so that the channel hands the events over again. */
+  take(live: LiveSender, events: readonly InboundEvent[]): Promise<void>
+  applyState(live: LiveSender, state: Pick<SessionState, 'state' | 'reason' | 'phone' | 'at'>): Promise<void>
+}
+
+function refOf(live: LiveSender): SenderRef {
+  const { id, workspaceId, channel } = live.row
+  return { senderId: id, workspaceId, channel, ...live.lease }
+}
+
+function isForwarded(event: InboundEvent): event is ForwardedEvent {
+  return event.type !== 'state' && event.type !== 'pairing'
+}
+
+export function createSessionEvents(options: SessionEventsOptions): SessionEvents {
+  const { core, processId, writer } = options
+
+  const showCode = async (live: LiveSender, code: PairingCode): Promise<void> => {
+    const { id, workspaceId } = live.row
+    await core.inSystem(async (scope) => {
+      await lockLeases(scope, processId, [live.lease])
+      await setPairing(scope, id, code)
+      await core.bus.publishIn(scope, { kind: 'sender.pairing', workspaceId, id })
+    })
+  }
+
+  /** `offline` of a sender that was online is written as `reconnecting`: it is being brought back. */
+  const write = async (live: LiveSender, told: Parameters<SessionEvents['applyState']>[1]): Promise<void> => {
+    const move = { ...told, senderId: live.row.id, lease: live.lease }
+    const moved = await writer.write({ ...move, to: told.state })
+    if (!moved && told.state === 'offline') await writer.write({ ...move, to: 'reconnecting' })
+  }
+
+  const applyState: SessionEvents['applyState'] = async (live, told) => {
+    const wasPairing = live.status === 'pairing'
+    live.status = told.state
+    live.phone = told.phone ?? live.phone
+    if (told.state === 'online' || told.state === 'restricted') {
+      live.failures = 0
+      live.row = { ...live.row, phone: live.phone, pairedAt: live.row.pairedAt ?? told.at }
+    }
+    if (told.state === 'pairing') live.row = { ...live.row, pairedAt: null }
+    options.onUpdated(live)
+    await write(live, told)
+    if (told.state === 'banned') await options.onSenderBanned(refOf(live), told.reason)
+    if (told.state === 'banned' || told.state === 'logged_out') options.onEnded(live, false)
+    if (told.state === 'offline') options.onEnded(live, !wasPairing)
+  }
+
+  return {
+    applyState,
+    take: async (live, events) => {
+      for (const event of events) {
+        if (event.type === 'state') await applyState(live, event)
+        if (event.type === 'pairing') await showCode(live, event)
+      }
+      const forwarded = events.filter(isForwarded)
+      if (forwarded.length > 0) await options.onEvents(refOf(live), forwarded)
+    },
+  }
+}

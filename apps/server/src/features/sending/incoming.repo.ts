@@ -1,0 +1,138 @@
+import type { WorkspaceScope } from '@siar/database'
+import { recipientSources } from '@siar/domain'
+import type { RecipientStatus } from '@siar/domain'
+
+export type AddressKind = 'phone' | 'user_id'
+
+/** The contact an address belongs to, or null. */
+export async function findContactByAddress(
+  scope: WorkspaceScope,
+  kind: AddressKind,
+  value: string,
+): Promise<string | null> {
+  const [row] = await scope.query<{ id: string }>(
+    'select contact_id as id from addresses where workspace_id = $1 and kind = $2 and value = $3',
+    [scope.workspaceId, kind, value],
+  )
+  return row?.id ?? null
+}
+
+export interface NewPerson {
+  readonly contactId: string
+  readonly addressId: string
+  readonly kind: AddressKind
+  readonly value: string
+  readonly country: string | null
+  readonly name: string
+}
+
+/** Adds somebody who wrote and was not known; consent stays unknown. @returns the contact, also when somebody was faster. */
+export async function addPerson(scope: WorkspaceScope, person: NewPerson, now: Date): Promise<string> {
+  const { contactId, addressId, kind, value, country, name } = person
+  await scope.execute(
+    `insert into contacts (id, workspace_id, full_name, source, created_at, updated_at)
+     values ($1, $2, $3, 'incoming', $4, $4)`,
+    [contactId, scope.workspaceId, name, now],
+  )
+  const added = await scope.execute(
+    `insert into addresses (id, workspace_id, contact_id, kind, value, country, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict (workspace_id, kind, value) do nothing`,
+    [addressId, scope.workspaceId, contactId, kind, value, country, now],
+  )
+  if (added > 0) return contactId
+  await scope.execute('delete from contacts where id = $1', [contactId])
+  return (await findContactByAddress(scope, kind, value)) ?? contactId
+}
+
+/** The thread of a contact with a sender, made when there is none. */
+export async function getConversation(
+  scope: WorkspaceScope,
+  conversation: { id: string; contactId: string; senderId: string },
+  at: Date,
+): Promise<string> {
+  const [row] = await scope.query<{ id: string }>(
+    `insert into conversations (id, workspace_id, contact_id, sender_id, last_message_at, created_at)
+     values ($1, $2, $3, $4, $5, $5)
+     on conflict (workspace_id, contact_id, sender_id) do update set last_message_at = conversations.last_message_at
+     returning id`,
+    [conversation.id, scope.workspaceId, conversation.contactId, conversation.senderId, at],
+  )
+  return row?.id ?? conversation.id
+}
+
+export interface IncomingRow {
+  readonly id: string
+  readonly conversationId: string
+  readonly contactId: string
+  readonly senderId: string
+  readonly text: string
+  readonly channelMessageId: string
+  readonly at: Date
+}
+
+/** Stores an incoming message once. @returns false when it was stored before; then nothing else may count it again. */
+export async function insertIncoming(scope: WorkspaceScope, message: IncomingRow): Promise<boolean> {
+  const { id, conversationId, contactId, senderId, text, channelMessageId, at } = message
+  const added = await scope.execute(
+    `insert into messages (id, workspace_id, conversation_id, contact_id, sender_id, direction, text,
+       channel_message_id, at)
+     values ($1, $2, $3, $4, $5, 'in', $6, $7, $8)
+     on conflict (sender_id, channel_message_id) where direction = 'in' do nothing`,
+    [id, scope.workspaceId, conversationId, contactId, senderId, text, channelMessageId, at],
+  )
+  if (added === 0) return false
+  await scope.execute(
+    `update conversations set unread = unread + 1, last_message_at = greatest(last_message_at, $2),
+       last_incoming_at = greatest(coalesce(last_incoming_at, $2), $2) where id = $1`,
+    [conversationId, at],
+  )
+  return true
+}
+
+/**
+ * Marks the newest recipient of a contact on a sender as answered.
+ *
+ * An `unknown` one becomes `read`: somebody who answers has seen it. @returns what moved, or null.
+ */
+export async function markReplied(
+  scope: WorkspaceScope,
+  contactId: string,
+  senderId: string,
+  at: Date,
+): Promise<{ runId: string; campaignId: string; from: RecipientStatus; to: RecipientStatus } | null> {
+  const [row] = await scope.query<{
+    runId: string
+    campaignId: string
+    from: RecipientStatus
+    to: RecipientStatus
+  }>(
+    `with newest as (
+       select id, status from recipients
+       where workspace_id = $1 and contact_id = $2 and sender_id = $3 and message_id is not null
+         and status <> 'queued' and status <> 'refused'
+       order by message_id desc limit 1 for update
+     )
+     update recipients r set status = case when n.status = 'unknown' then 'read' else 'replied' end,
+       accepted_at = coalesce(r.accepted_at, $4), read_at = coalesce(r.read_at, $4),
+       replied_at = coalesce(r.replied_at, $4), reason = null, updated_at = $5
+     from newest n where r.id = n.id and (n.status = 'unknown' or n.status = any($6::text[]))
+     returning r.run_id as "runId", r.campaign_id as "campaignId", n.status as "from", r.status as "to"`,
+    [scope.workspaceId, contactId, senderId, at, at, recipientSources('replied')],
+  )
+  return row ?? null
+}
+
+/** The campaign a contact last got a message of through a sender; null when there is none. */
+export async function findLastCampaign(
+  scope: WorkspaceScope,
+  contactId: string,
+  senderId: string,
+): Promise<string | null> {
+  const [row] = await scope.query<{ campaignId: string }>(
+    `select campaign_id as "campaignId" from recipients
+     where workspace_id = $1 and contact_id = $2 and sender_id = $3 and accepted_at is not null
+     order by accepted_at desc limit 1`,
+    [scope.workspaceId, contactId, senderId],
+  )
+  return row?.campaignId ?? null
+}

@@ -1,0 +1,2 @@
+export { createSending } from './sending.service.ts'
+export type { Sending, SendingDependencies, SendingOptions } from './sending.service.ts'

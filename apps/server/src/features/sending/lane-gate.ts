@@ -1,0 +1,92 @@
+import type { CapUse, GateRecipient, GateShared, PreparedGate } from '@siar/domain'
+import { prepareGate, recipientZone } from '@siar/domain'
+import type { WorkspaceFacts } from '../campaigns/index.ts'
+import { skipsLimits } from '../campaigns/index.ts'
+import type { OwnedSender } from '../senders/index.ts'
+import type { DueRow } from './take.repo.ts'
+import { quietHoursOf } from './workspace-context.ts'
+import type { LaneRun } from './workspace-context.ts'
+
+/** What a lane knows of its sender besides the session: speed, caps and locks. */
+export interface LaneState {
+  readonly caps: readonly CapUse[]
+  /** The pacing slot; null where the lane does not pace. */
+  readonly nextSlotAtMs: number | null
+  readonly newChatsLockedUntilMs: number | null
+}
+
+const recheckMs = 30_000
+
+/**
+ * Weighs the workspace, a run and a sender once for many recipients.
+ *
+ * The frequency rules of the workspace are two caps (day and week); the gate knows one. They reach it as one cap of 1 that
+ * `toGateRecipient` fills when either is reached.
+ */
+export function gateFor(
+  workspace: WorkspaceFacts,
+  run: Pick<LaneRun, 'purpose'>,
+  sender: OwnedSender,
+  state: LaneState,
+  nowAtMs: number,
+): PreparedGate {
+  const { afterUnanswered } = workspace.settings.frequencyCap
+  const shared: GateShared = {
+    nowAtMs,
+    recheckMs,
+    campaign: {
+      status: 'running',
+      purpose: run.purpose,
+      startsAtMs: null,
+      quietHours: quietHoursOf(workspace),
+      frequencyCap: 1,
+      unansweredLimit: afterUnanswered > 0 ? afterUnanswered : null,
+      quota: null,
+      budgetSpent: false,
+      needsOpenWindow: false,
+    },
+    sender: {
+      status: sender.status,
+      skipsLimits: skipsLimits(sender.channel, sender.settings),
+      guardianHalted: false,
+      ...state,
+    },
+  }
+  return prepareGate(shared)
+}
+
+/** Somebody no rule is against: shows whether workspace, run and sender alone make everybody wait. */
+export function anybody(zone: string): GateRecipient {
+  return {
+    hasAddress: true,
+    active: true,
+    erased: false,
+    suppressed: false,
+    consent: 'granted',
+    zone,
+    notBeforeAtMs: null,
+    marketingInWindow: 0,
+    unanswered: 0,
+    windowUntilMs: null,
+    knownToSender: true,
+  }
+}
+
+/** @param taken Marketing messages this contact gets in the batch at work, not yet in the database. */
+export function toGateRecipient(row: DueRow, workspace: WorkspaceFacts, taken: number): GateRecipient {
+  const { perDay, perWeek } = workspace.settings.frequencyCap
+  const reached = (perDay > 0 && row.today + taken >= perDay) || (perWeek > 0 && row.week + taken >= perWeek)
+  return {
+    hasAddress: row.has_address,
+    active: row.active,
+    erased: row.erased,
+    suppressed: row.suppressed,
+    consent: row.consent,
+    zone: recipientZone({ zone: row.time_zone, country: row.country }, workspace.timeZone),
+    notBeforeAtMs: null,
+    marketingInWindow: reached ? 1 : 0,
+    unanswered: row.unanswered + taken,
+    windowUntilMs: null,
+    knownToSender: row.known,
+  }
+}

@@ -1,0 +1,277 @@
+import type { SendOutcome } from '@siar/channel'
+import { nextDelayMs, typingMs } from '@siar/domain'
+import type { CapUse, WorkspaceId } from '@siar/domain'
+import type { Core } from '../../core.ts'
+import { skipsLimits } from '../campaigns/index.ts'
+import { LeaseLost } from '../senders/index.ts'
+import type { OwnedSender, OwnedSenders } from '../senders/index.ts'
+import type { LaneState } from './lane-gate.ts'
+import { LaneWork } from './lane-work.ts'
+import { SendPump } from './send-pump.ts'
+import { capsFreeAtMs, pacingOf, SenderMeter } from './sender-meter.ts'
+import type { Settled } from './workspace-writer.ts'
+import type { Outgoing, TakeRequest, TakeResult } from './taker.ts'
+import type { Wait } from './wait.ts'
+import type { WorkspaceLanes } from './workspace-lanes.ts'
+
+export interface LaneOptions {
+  readonly batchSize: number
+  readonly sendTimeoutMs: number
+  readonly wait: Wait
+}
+
+const idleMs = 60_000
+const errorPauseMs = 1_000
+const lookAtMin = 2
+const lookAtMax = 256
+const slowMs = 60_000
+
+/**
+ * Sends the messages of one sender: in batches where its channel takes many at once, else one by one with pauses.
+ *
+ * Sleeps until the next instant that matters (a due recipient, a pacing slot, a cap that frees) or until it is woken;
+ * never polls. One lane a sender and process; the lease keeps other processes away.
+ */
+export class Lane {
+  readonly senderId: string
+  readonly workspaceId: WorkspaceId
+  readonly #core: Core
+  readonly #owned: OwnedSenders
+  readonly #shared: WorkspaceLanes
+  readonly #options: LaneOptions
+  readonly #pump: SendPump
+  readonly #work = new LaneWork()
+  readonly #meter = new SenderMeter()
+  readonly #stop = new AbortController()
+  #wake: (() => void) | null = null
+  #isWoken = false
+  /** Attempts written whose outcome is not. */
+  #outstanding = 0
+  #nextSlotAtMs = 0
+  #newChatsLockedUntilMs: number | null = null
+  #slowUntilMs = 0
+  #concurrencyMax = 1
+  #lookAt = lookAtMin
+  #isPrepared = false
+  #typing: { readonly slotAtMs: number; readonly to: string | null; readonly durationMs: number } | null =
+    null
+  #onSent: ((outcome: SendOutcome) => void) | null = null
+
+  constructor(
+    core: Core,
+    owned: OwnedSenders,
+    shared: WorkspaceLanes,
+    senderId: string,
+    options: LaneOptions,
+  ) {
+    this.senderId = senderId
+    this.workspaceId = shared.workspaceId
+    this.#core = core
+    this.#owned = owned
+    this.#shared = shared
+    this.#options = options
+    this.#pump = new SendPump({
+      concurrencyMax: () => this.#concurrency(),
+      timeoutMs: options.sendTimeoutMs,
+      logger: core.logger,
+      onOutcome: (outgoing, outcome) => this.#onOutcome(outgoing, outcome),
+    })
+  }
+
+  /** Something may have changed for this sender: work, its status, its settings. */
+  wake(): void {
+    this.#work.markStale()
+    this.#nudge()
+  }
+
+  /** Takes nothing more; what was handed out is finished by the channel and the writer. */
+  stop(): void {
+    this.#stop.abort()
+    this.#nudge()
+  }
+
+  /** Messages handed out whose outcome is not written yet. */
+  get outstanding(): number {
+    return this.#outstanding
+  }
+
+  /** The writer has written, or given up, outcomes of this lane. */
+  onWritten(settled: readonly Settled[]): void {
+    this.#outstanding -= settled.length
+    this.#isWoken = true
+    this.#wake?.()
+  }
+
+  /** WhatsApp lets this number only answer for a while. */
+  lockNewChats(forMs: number): void {
+    this.#newChatsLockedUntilMs = this.#nowMs() + forMs
+  }
+
+  /** WhatsApp finds this number too fast: half the speed for a minute. */
+  slowDown(): void {
+    this.#slowUntilMs = this.#nowMs() + slowMs
+  }
+
+  /** Runs until stopped or until the sender is no longer owned. */
+  async run(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      const sender = this.#owned.findOwned(this.senderId)
+      if (!sender) return
+      let pauseMs = errorPauseMs
+      try {
+        pauseMs = await this.#turn(sender)
+      } catch (error) {
+        if (!(error instanceof LeaseLost)) {
+          this.#core.logger.error({ err: error, senderId: this.senderId }, 'a lane stumbled and goes on')
+        }
+      }
+      if (pauseMs > 0) await this.#sleep(pauseMs)
+    }
+  }
+
+  #nowMs(): number {
+    return this.#core.now().getTime()
+  }
+
+  #concurrency(): number {
+    const max = this.#owned.findOwned(this.senderId)?.capabilities.concurrencyMax ?? this.#concurrencyMax
+    this.#concurrencyMax = max
+    return this.#slowUntilMs > this.#nowMs() ? Math.max(1, Math.floor(max / 2)) : max
+  }
+
+  /** @returns how long the lane may sleep; 0 to go on at once. */
+  async #turn(sender: OwnedSender): Promise<number> {
+    if (sender.status !== 'online' || !sender.useForCampaigns) return idleMs
+    const { timeZone, status } = await this.#shared.facts()
+    if (status === 'suspended') return idleMs
+    await this.#prepare(sender)
+    const nowMs = this.#nowMs()
+    if (this.#work.needsRefresh(nowMs)) this.#work.hear(await this.#shared.findWork(this.senderId), nowMs)
+    const runIds = this.#work.dueRuns(nowMs)
+    if (runIds.length === 0)
+      return Math.min(idleMs, Math.max(1, (this.#work.nextDueAtMs() ?? Infinity) - nowMs))
+    const isFree = skipsLimits(sender.channel, sender.settings)
+    const caps = isFree ? [] : this.#meter.caps(sender, timeZone, nowMs)
+    const freeAtMs = capsFreeAtMs(caps)
+    if (freeAtMs !== null) return Math.max(1, freeAtMs - nowMs)
+    const isSlow = sender.capabilities.sends === 'one_by_one' || !isFree
+    const isPaced = isSlow || (await this.#shared.asksForPace(runIds))
+    return isPaced ? this.#paced(sender, runIds, caps) : this.#batched(sender, runIds, caps)
+  }
+
+  async #prepare(sender: OwnedSender): Promise<void> {
+    if (this.#isPrepared) return
+    await this.#shared.recover(sender)
+    if (!skipsLimits(sender.channel, sender.settings)) {
+      const { timeZone, sent } = await this.#shared.readSent(this.senderId)
+      this.#meter.start(timeZone, this.#nowMs(), sent)
+    }
+    this.#isPrepared = true
+  }
+
+  #state(caps: readonly CapUse[]): LaneState {
+    return { caps, nextSlotAtMs: null, newChatsLockedUntilMs: this.#newChatsLockedUntilMs }
+  }
+
+  async #batched(sender: OwnedSender, runIds: readonly string[], caps: readonly CapUse[]): Promise<number> {
+    // What is claimed goes out even when the campaign is paused meanwhile: no more than the channel takes in two rounds.
+    const batchSize = Math.min(this.#options.batchSize, 2 * this.#concurrency())
+    if (this.#outstanding > batchSize) return idleMs
+    const state = this.#state(caps)
+    const runs = this.#runs(runIds)
+    const result = await this.#take({ sender, state, runs, lookAt: batchSize, allowed: batchSize })
+    this.#pump.add(result.outgoing, sender.session)
+    return 0
+  }
+
+  #runs(runIds: readonly string[]): TakeRequest['runs'] {
+    return runIds.map((runId) => ({ runId, after: this.#work.cursorOf(runId) }))
+  }
+
+  async #take(request: TakeRequest): Promise<TakeResult> {
+    const result = await this.#shared.take(request)
+    this.#work.tell(result)
+    this.#outstanding += result.outgoing.length
+    return result
+  }
+
+  async #paced(sender: OwnedSender, runIds: readonly string[], caps: readonly CapUse[]): Promise<number> {
+    if (this.#outstanding > 0) return idleMs
+    const untilSlotMs = this.#nextSlotAtMs - this.#nowMs()
+    const untilTypingMs = await this.#type(sender, runIds, untilSlotMs)
+    if (untilTypingMs > 0) return untilTypingMs
+    if (untilSlotMs > 0) return untilSlotMs
+    const state = this.#state(caps)
+    const runs = this.#runs(runIds)
+    const result = await this.#take({ sender, state, runs, lookAt: this.#lookAt, allowed: 1 })
+    const [outgoing] = result.outgoing
+    if (!outgoing) {
+      this.#lookAt = Math.min(lookAtMax, this.#lookAt * 2)
+      return 0
+    }
+    this.#lookAt = lookAtMin
+    await this.#sendOne(sender, outgoing)
+    return 0
+  }
+
+  async #sendOne(sender: OwnedSender, outgoing: Outgoing): Promise<void> {
+    const { timeZone } = await this.#shared.facts()
+    const nowMs = this.#nowMs()
+    this.#meter.count(timeZone, nowMs)
+    const pacing = pacingOf(sender, outgoing.run.pacing)
+    const factor = this.#slowUntilMs > nowMs ? 2 : 1
+    this.#nextSlotAtMs = nowMs + factor * nextDelayMs(pacing, this.#core.random())
+    await new Promise<SendOutcome>((resolve) => {
+      this.#onSent = resolve
+      this.#pump.add([outgoing], sender.session)
+    })
+  }
+
+  /**
+   * Shows typing before the slot, inside the pause, for as long as the text takes.
+   *
+   * @returns how long to sleep before that begins; 0 when it has begun or there is none.
+   */
+  async #type(sender: OwnedSender, runIds: readonly string[], untilSlotMs: number): Promise<number> {
+    if (!sender.capabilities.typing || untilSlotMs <= 0) return 0
+    if (this.#typing?.slotAtMs !== this.#nextSlotAtMs) {
+      const next = await this.#shared.peek(sender, runIds)
+      const durationMs = next ? Math.min(untilSlotMs, typingMs(next.textLength)) : 0
+      this.#typing = { slotAtMs: this.#nextSlotAtMs, to: next?.to ?? null, durationMs }
+    }
+    const { to, durationMs } = this.#typing
+    if (to === null) return 0
+    const untilTypingMs = this.#nextSlotAtMs - this.#nowMs() - durationMs
+    if (untilTypingMs > 1) return untilTypingMs
+    this.#typing = { ...this.#typing, to: null }
+    void sender.session.showTyping(to, durationMs).catch((error: unknown) => {
+      this.#core.logger.debug({ err: error, senderId: this.senderId }, 'typing could not be shown')
+    })
+    return 0
+  }
+
+  #onOutcome(outgoing: Outgoing, outcome: SendOutcome): void {
+    this.#shared.settle({ flight: outgoing.flight, outcome })
+    const onSent = this.#onSent
+    this.#onSent = null
+    onSent?.(outcome)
+  }
+
+  #nudge(): void {
+    this.#isWoken = true
+    this.#wake?.()
+  }
+
+  async #sleep(pauseMs: number): Promise<void> {
+    if (this.#isWoken || this.#stop.signal.aborted) {
+      this.#isWoken = false
+      return
+    }
+    const sleep = new AbortController()
+    const woken = new Promise<void>((resolve) => (this.#wake = resolve))
+    await Promise.race([woken, this.#options.wait(pauseMs, sleep.signal).catch(() => undefined)])
+    this.#wake = null
+    this.#isWoken = false
+    sleep.abort()
+  }
+}

@@ -1,0 +1,38 @@
+import type { Core } from '../../core.ts'
+
+const everyMs = 500
+
+/** Tells screens that campaigns moved on, at most twice a second for each campaign. */
+export class ProgressTeller {
+  readonly #core: Core
+  readonly #workspaceId: string
+  readonly #dirty = new Set<string>()
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(core: Core, workspaceId: string) {
+    this.#core = core
+    this.#workspaceId = workspaceId
+  }
+
+  touch(campaignIds: Iterable<string>): void {
+    for (const id of campaignIds) if (id !== '') this.#dirty.add(id)
+    if (this.#dirty.size === 0 || this.#timer) return
+    this.#timer = setTimeout(() => this.#tell(), everyMs)
+    this.#timer.unref()
+  }
+
+  close(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  #tell(): void {
+    this.#timer = null
+    for (const id of this.#dirty) {
+      this.#core.bus
+        .publish({ kind: 'campaign.progress', workspaceId: this.#workspaceId, id })
+        .catch((error: unknown) => this.#core.logger.debug({ err: error }, 'progress could not be told'))
+    }
+    this.#dirty.clear()
+  }
+}

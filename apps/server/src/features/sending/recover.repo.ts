@@ -1,0 +1,54 @@
+import type { WorkspaceScope } from '@siar/database'
+import type { RecipientStatus } from '@siar/domain'
+
+/** An attempt without an outcome that an earlier owner of the sender has left, with what its text was made from. */
+export interface OpenAttempt {
+  readonly attempt_id: string
+  readonly id: string
+  readonly run_id: string
+  readonly contact_id: string
+  readonly sender_id: string
+  readonly status: RecipientStatus
+  /** The recipient's newest attempt is this one. */
+  readonly is_newest: boolean
+  readonly address: string
+  readonly full_name: string
+  readonly first_name: string
+  readonly last_name: string
+  readonly email: string | null
+  readonly company: string | null
+  readonly language: string | null
+  readonly custom: Record<string, string | number | boolean>
+}
+
+/** Locks what an earlier epoch of this sender's shard was dispatching, oldest first. */
+export async function lockOpenAttempts(
+  scope: WorkspaceScope,
+  senderId: string,
+  epoch: number,
+  limit: number,
+): Promise<OpenAttempt[]> {
+  return scope.query<OpenAttempt>(
+    `select a.id as attempt_id, r.id, r.run_id, r.contact_id, r.sender_id, r.status, r.message_id = a.id as is_newest,
+       r.address, coalesce(c.full_name, '') as full_name, coalesce(c.first_name, '') as first_name,
+       coalesce(c.last_name, '') as last_name, c.email, c.company, c.language, coalesce(c.custom, '{}') as custom
+     from attempts a join recipients r on r.id = a.recipient_id left join contacts c on c.id = r.contact_id
+     where a.sender_id = $1 and a.outcome is null and a.epoch < $2
+       and not (r.status = 'queued' and r.message_id = a.id)
+     order by a.id limit $3 for update of a, r`,
+    [senderId, epoch, limit],
+  )
+}
+
+/** Puts recipients that were being dispatched back, to go again under the same id. The attempts stay open. */
+export async function requeueDispatching(
+  scope: WorkspaceScope,
+  recipientIds: readonly string[],
+  now: Date,
+): Promise<number> {
+  return scope.execute(
+    `update recipients set status = 'queued', due_at = $1, updated_at = $1
+     where id = any($2::text[]) and status = 'dispatching'`,
+    [now, [...recipientIds]],
+  )
+}

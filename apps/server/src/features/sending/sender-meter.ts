@@ -1,0 +1,67 @@
+import { capRoom, capsOf, dayStartAtMs } from '@siar/domain'
+import type { CapUse, Pacing, SenderUse } from '@siar/domain'
+import { skipsLimits } from '../campaigns/index.ts'
+import type { OwnedSender } from '../senders/index.ts'
+
+const hourMs = 3_600_000
+
+/** Messages a sender has sent in the present hour and day, counted in memory and started from the database. */
+export class SenderMeter {
+  #hour = -1
+  #sentThisHour = 0
+  #day = -1
+  #sentToday = 0
+
+  /** Starts from what was sent before this process took the sender. */
+  start(zone: string, nowAtMs: number, sent: { readonly thisHour: number; readonly today: number }): void {
+    this.#turnOver(zone, nowAtMs)
+    this.#sentThisHour = sent.thisHour
+    this.#sentToday = sent.today
+  }
+
+  count(zone: string, nowAtMs: number, messages = 1): void {
+    this.#turnOver(zone, nowAtMs)
+    this.#sentThisHour += messages
+    this.#sentToday += messages
+  }
+
+  /** The caps that bind the sender now. */
+  caps(sender: OwnedSender, zone: string, nowAtMs: number): CapUse[] {
+    this.#turnOver(zone, nowAtMs)
+    const { settings, numberSince, pairedAt } = sender
+    const since = numberSince === null ? (pairedAt?.getTime() ?? nowAtMs) : Date.parse(numberSince)
+    const use: SenderUse = {
+      pacing: { ...pacingOf(sender, null), hourlyCap: settings.hourlyCap, dailyCap: settings.dailyCap },
+      sentThisHour: this.#sentThisHour,
+      sentToday: this.#sentToday,
+      numberSinceAtMs: settings.warmUp ? since : null,
+    }
+    return capsOf(use, zone, nowAtMs)
+  }
+
+  #turnOver(zone: string, nowAtMs: number): void {
+    const hour = Math.floor(nowAtMs / hourMs)
+    const day = dayStartAtMs(zone, nowAtMs)
+    if (hour !== this.#hour) this.#sentThisHour = 0
+    if (day !== this.#day) this.#sentToday = 0
+    this.#hour = hour
+    this.#day = day
+  }
+}
+
+const noPause = { delayMsMin: 0, delayMsMax: 0 }
+
+/** The pause between two messages: the campaign's, else the sender's own; none for a simulator that skips limits. */
+export function pacingOf(
+  { channel, settings }: OwnedSender,
+  campaign: { readonly delayMsMin: number; readonly delayMsMax: number } | null,
+): Pacing {
+  const { delayMsMin, delayMsMax } = campaign ?? (skipsLimits(channel, settings) ? noPause : settings)
+  return { delayMsMin, delayMsMax, hourlyCap: null, dailyCap: null }
+}
+
+/** When the last of the exhausted caps is free again; null while there is room. */
+export function capsFreeAtMs(caps: readonly CapUse[]): number | null {
+  const exhausted = caps.filter((cap) => capRoom(cap) === 0)
+  return exhausted.length === 0 ? null : Math.max(...exhausted.map((cap) => cap.freesAtMs))
+}

@@ -1,0 +1,106 @@
+import type { Channel, InboundEvent, Session } from '@siar/channel'
+import { SenderSettings } from '@siar/contract'
+import type { SenderStatus, WorkspaceId } from '@siar/domain'
+import type { Core } from '../../core.ts'
+import { LeaseLost } from '../senders/index.ts'
+import type { ForwardEvents, OwnedChange, OwnedSender, OwnedSenders } from '../senders/index.ts'
+
+/** Senders of one process as lanes see them, without a session manager: leases are held until `lose` is called. */
+export interface FakeOwned extends OwnedSenders {
+  open(senderId: string, workspaceId: WorkspaceId, options?: OpenOptions): Promise<void>
+  setStatus(senderId: string, status: SenderStatus): void
+  /** The lease is gone: nothing may be written any more. */
+  lose(): void
+  close(): Promise<void>
+  readonly reported: { senderId: string; state: string }[]
+}
+
+interface OpenOptions {
+  readonly settings?: Record<string, unknown>
+  readonly epoch?: number
+}
+
+interface Live {
+  status: SenderStatus
+  session: Session | null
+  readonly workspaceId: WorkspaceId
+  readonly epoch: number
+  readonly settings: SenderSettings
+}
+
+export function createFakeOwned(core: Core, channel: Channel, forward: ForwardEvents): FakeOwned {
+  const lives = new Map<string, Live>()
+  const handlers = new Set<(change: OwnedChange) => void>()
+  const reported: { senderId: string; state: string }[] = []
+  let isLost = false
+  const present = (senderId: string, live: Live): OwnedSender => ({
+    senderId: senderId as OwnedSender['senderId'],
+    workspaceId: live.workspaceId,
+    channel: 'simulator',
+    shard: 0,
+    epoch: live.epoch,
+    session: live.session as Session,
+    capabilities: (live.session as Session).capabilities,
+    settings: live.settings,
+    status: live.status,
+    phone: null,
+    useForCampaigns: true,
+    numberSince: null,
+    pairedAt: null,
+  })
+  const tell = (kind: OwnedChange['kind'], senderId: string): void => {
+    for (const handler of handlers) handler({ kind, senderId: senderId as OwnedSender['senderId'] })
+  }
+  const check = async (): Promise<void> => {
+    if (isLost) throw new LeaseLost({ shard: 0, epoch: 1 })
+  }
+  const listen = async (senderId: string, live: Live, events: readonly InboundEvent[]): Promise<void> => {
+    for (const event of events) {
+      if (event.type === 'state') {
+        live.status = event.state
+        tell('updated', senderId)
+      }
+    }
+    const forwarded = events.filter((event) => event.type !== 'state' && event.type !== 'pairing')
+    if (forwarded.length > 0) await forward(present(senderId, live), forwarded)
+  }
+  return {
+    reported,
+    open: async (senderId, workspaceId, { settings = {}, epoch = 1 } = {}) => {
+      const parsed = SenderSettings.parse(settings)
+      const live: Live = { status: 'online', session: null, workspaceId, epoch, settings: parsed }
+      lives.set(senderId, live)
+      const request = { senderId, phone: '+628110000001', settings: parsed as Record<string, unknown> }
+      live.session = await channel.open(request, (events) => listen(senderId, live, events))
+      tell('opened', senderId)
+    },
+    setStatus: (senderId, status) => {
+      const live = lives.get(senderId)
+      if (live) live.status = status
+      tell('updated', senderId)
+    },
+    lose: () => {
+      isLost = true
+    },
+    close: async () => {
+      for (const [senderId, live] of [...lives]) {
+        lives.delete(senderId)
+        tell('closed', senderId)
+        await live.session?.close()
+      }
+    },
+    ownedSenders: () => [...lives].filter(([, live]) => live.session).map(([id, live]) => present(id, live)),
+    findOwned: (senderId) => {
+      const live = lives.get(senderId)
+      return live?.session ? present(senderId, live) : null
+    },
+    onChange: (handler) => {
+      handlers.add(handler)
+      return () => void handlers.delete(handler)
+    },
+    onRelease: () => () => undefined,
+    lockLease: check,
+    lockLeases: check,
+    reportState: async (senderId, state) => void reported.push({ senderId, state }),
+  }
+}

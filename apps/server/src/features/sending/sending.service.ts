@@ -1,0 +1,192 @@
+import type { Receipt } from '@siar/channel'
+import { receiptRank, refusalReasons } from '@siar/domain'
+import type { RefusalAction, RefusalReason } from '@siar/domain'
+import type { Core } from '../../core.ts'
+import type { CampaignControlService, SendSingle } from '../campaigns/index.ts'
+import type { ConsentLedger } from '../consent/index.ts'
+import type { ForwardedEvent, ForwardEvents, OwnedSenders, SenderRef } from '../senders/index.ts'
+import { Guardian } from './guardian.ts'
+import { createIncomingService } from './incoming.service.ts'
+import type { IncomingService } from './incoming.service.ts'
+import { LaneManager } from './lane-manager.ts'
+import type { Moved } from './moves.repo.ts'
+import type { ReceiptRow } from './receipts.repo.ts'
+import { createRefusalEffects } from './refusal-effects.ts'
+import type { Refusal, RefusalEffects } from './refusal-effects.ts'
+import { createSingleSender } from './single-message.ts'
+import { realWait } from './wait.ts'
+import type { Wait } from './wait.ts'
+import type { Settled } from './workspace-writer.ts'
+
+export interface SendingDependencies {
+  readonly control: CampaignControlService
+  readonly ledger: ConsentLedger
+}
+
+export interface SendingOptions {
+  /** Recipients a batched lane takes at once. */
+  readonly batchSize?: number
+  /** A call to a channel that takes longer ends as `unknown`. */
+  readonly sendTimeoutMs?: number
+  readonly wait?: Wait
+}
+
+/** The lanes of this process and what channels report to them. */
+export interface Sending {
+  /** For the session manager: receipts, incoming messages and blocks of a session. Rejects until `start`. */
+  readonly forwardEvents: ForwardEvents
+  /** For the session manager: halts every campaign that uses a banned sender. */
+  readonly onSenderBanned: (sender: SenderRef, reason: string | null) => Promise<void>
+  /** One message outside of campaigns, such as a test; `not_sent` where the sender lives in another process. */
+  readonly sendSingle: SendSingle
+  /** Starts a lane for each sender this process owns, now and later. */
+  start(owned: OwnedSenders): void
+  /** Ends the lanes; what they handed out is written first, as long as the leases hold. */
+  stop(): Promise<void>
+}
+
+interface Started {
+  readonly lanes: LaneManager
+  readonly incoming: IncomingService
+  readonly effects: RefusalEffects
+  readonly sendSingle: SendSingle
+}
+
+export function createSending(
+  core: Core,
+  { control, ledger }: SendingDependencies,
+  { batchSize = 250, sendTimeoutMs = 60_000, wait = realWait }: SendingOptions = {},
+): Sending {
+  let started: Started | null = null
+  const guardian = new Guardian()
+  const pending = new Set<Promise<void>>()
+  const applyEffects = (refusals: readonly Refusal[]): void => {
+    for (const refusal of refusals) {
+      const applied = Promise.resolve(started?.effects.apply(refusal))
+        .catch((error: unknown) => {
+          core.logger.error({ err: error, senderId: refusal.senderId }, 'a refusal could not be acted on')
+        })
+        .finally(() => pending.delete(applied))
+      pending.add(applied)
+    }
+  }
+  return {
+    forwardEvents: async (sender, events) => {
+      if (!started) throw new Error('The lanes have not started')
+      await takeEvents(started, sender, events, applyEffects)
+    },
+    onSenderBanned: ({ workspaceId, senderId }) => control.haltSender(workspaceId, senderId, 'sender_banned'),
+    sendSingle: async (message) =>
+      started ? started.sendSingle(message) : { outcome: 'not_sent', reason: 'not_connected' },
+    start: (owned) => {
+      const lanes = new LaneManager(
+        core,
+        owned,
+        { batchSize, sendTimeoutMs, wait },
+        {
+          onWritten: (settled, moved) => {
+            for (const [campaignId, count] of countSent(moved)) guardian.sent(campaignId, count)
+            applyEffects(refusalsOf(owned, settled, moved))
+          },
+        },
+      )
+      const effects = createRefusalEffects(core, control, owned, ledger, {
+        lockNewChats: (senderId, forMs) => lanes.findLane(senderId)?.lockNewChats(forMs),
+        slowDown: (senderId) => lanes.findLane(senderId)?.slowDown(),
+      })
+      const incoming = createIncomingService(core, owned, ledger, async (sender, campaignId, harm) => {
+        if (guardian.harmed(campaignId, harm)) await control.halt(sender.workspaceId, campaignId, 'guardian')
+      })
+      started = { lanes, effects, incoming, sendSingle: createSingleSender(core, owned, sendTimeoutMs) }
+      lanes.start()
+    },
+    stop: async () => {
+      await started?.lanes.stop()
+      await Promise.all(pending)
+    },
+  }
+}
+
+/** Messages that went out just now, by campaign. */
+function countSent(moved: readonly Moved[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { campaignId, from, to } of moved) {
+    if (from !== 'dispatching' || receiptRank(to) < 1) continue
+    counts.set(campaignId, (counts.get(campaignId) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Refusals that mean more than that one message did not go; each kind once for a sender and campaign. */
+function refusalsOf(owned: OwnedSenders, settled: readonly Settled[], moved: readonly Moved[]): Refusal[] {
+  const moveOf = new Map(moved.map((move) => [move.attemptId, move]))
+  const byKey = new Map<string, Refusal>()
+  const add = (refusal: Omit<Refusal, 'workspaceId'>): void => {
+    const sender = owned.findOwned(refusal.senderId)
+    if (!sender) return
+    const who = refusal.action === 'opt_out' ? refusal.contactId : refusal.campaignId
+    const key = `${refusal.action}/${refusal.senderId}/${who ?? ''}`
+    byKey.set(key, { ...refusal, workspaceId: sender.workspaceId })
+  }
+  for (const { flight, outcome } of settled) {
+    if (outcome.kind !== 'refused') continue
+    const { action, reason, retryAfterMs = null } = outcome
+    const { senderId, contactId } = flight
+    const campaignId = moveOf.get(flight.attemptId)?.campaignId ?? null
+    add({ action, reason, retryAfterMs, senderId, contactId, campaignId })
+    moveOf.delete(flight.attemptId)
+  }
+  for (const move of moveOf.values()) {
+    const action = move.to === 'refused' ? actionOfReason(move.reason) : null
+    if (action !== null) add({ ...move, action, reason: move.reason ?? '', retryAfterMs: null })
+  }
+  return [...byKey.values()]
+}
+
+/** The usual action of a reason that a receipt brought. */
+function actionOfReason(reason: string | null): RefusalAction | null {
+  if (reason === null || !Object.hasOwn(refusalReasons, reason)) return null
+  return refusalReasons[reason as RefusalReason].action
+}
+
+async function takeEvents(
+  started: Started,
+  sender: SenderRef,
+  events: readonly ForwardedEvent[],
+  applyEffects: (refusals: readonly Refusal[]) => void,
+): Promise<void> {
+  const receipts = events.filter((event) => event.type === 'receipt')
+  const { lanes, incoming } = started
+  await lanes.workspace(sender.workspaceId).receive(
+    sender,
+    receipts.map((receipt) => toReceiptRow(sender, receipt)),
+  )
+  applyEffects(receipts.flatMap((receipt) => lateRefusal(sender, receipt)))
+  for (const event of events) {
+    if (event.type === 'message') await incoming.message(sender, event)
+    else if (event.type === 'blocked') await incoming.blocked(sender, event)
+  }
+}
+
+/** PostgreSQL keeps no zero byte in a text; nobody sends one but a broken channel. */
+const clean = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '') : text)
+
+function toReceiptRow({ senderId }: SenderRef, receipt: Receipt): ReceiptRow {
+  const { channelMessageId, messageId, kind, at, refusal } = receipt
+  const reason = refusal ? clean(refusal.reason) : null
+  return { senderId, channelMessageId: clean(channelMessageId), kind, attemptId: messageId, reason, at }
+}
+
+/** Actions of late refusals that concern the sender itself; a person's own is done with the recipient. */
+const senderActions: readonly RefusalAction[] = [
+  'slow_sender',
+  'stop_new_chats',
+  'stop_sender',
+  'stop_account',
+]
+
+function lateRefusal({ workspaceId, senderId }: SenderRef, { refusal }: Receipt): Refusal[] {
+  if (!refusal || !senderActions.includes(refusal.action)) return []
+  const { action, reason } = refusal
+  return [{ action, reason, workspaceId, senderId, campaignId: null, contactId: null, retryAfterMs: null }]
+}

@@ -1,0 +1,34 @@
+import type { WorkspaceScope } from '@siar/database'
+
+export interface SingleRow {
+  readonly id: string
+  readonly senderId: string
+  readonly contactId: string | null
+  readonly to: string
+  readonly text: string
+  readonly mediaId: string | null
+}
+
+/** Keeps a message before it is handed to the channel. @returns false when its address is suppressed: nothing is kept. */
+export async function insertSingle(scope: WorkspaceScope, message: SingleRow, now: Date): Promise<boolean> {
+  const { id, contactId, senderId, text, mediaId, to } = message
+  const added = await scope.execute(
+    `insert into messages (id, workspace_id, contact_id, sender_id, direction, text, media_id, at)
+     select $1, $2, $3, $4, 'out', $5, $6, $7
+     where not exists (select 1 from suppressions s where s.workspace_id = $2 and s.value = $8)`,
+    [id, scope.workspaceId, contactId, senderId, text, mediaId, now, to],
+  )
+  return added > 0
+}
+
+/** Gives the message its channel id, or takes it back when it surely did not go. */
+export async function finishSingle(
+  scope: WorkspaceScope,
+  id: string,
+  wasHandedOver: boolean,
+  channelMessageId: string | null,
+): Promise<void> {
+  if (!wasHandedOver) await scope.execute('delete from messages where id = $1', [id])
+  else
+    await scope.execute('update messages set channel_message_id = $2 where id = $1', [id, channelMessageId])
+}

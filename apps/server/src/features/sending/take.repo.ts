@@ -1,0 +1,265 @@
+import type { WorkspaceScope } from '@siar/database'
+import type { SkipReason } from '@siar/domain'
+import { marketingPressure } from '../campaigns/index.ts'
+
+/** Where the last take of a run ended: what lies before it has been taken. */
+export interface TakeCursor {
+  readonly dueAt: Date
+  readonly sequence: number
+}
+
+/** How many recipients of one run one sender takes at most. */
+export interface Want {
+  readonly senderId: string
+  readonly runId: string
+  readonly max: number
+  /** Whether it matters that sender and contact already have a conversation. */
+  readonly asksKnown: boolean
+  /** Passes over what lies before it: entries of taken rows stay in the index until it is vacuumed. */
+  readonly after: { readonly dueAt: Date; readonly sequence: number } | null
+}
+
+/** A due recipient, locked, with everything the gate and the text need as it is now. */
+export interface DueRow {
+  readonly id: string
+  readonly run_id: string
+  readonly sender_id: string
+  readonly contact_id: string
+  readonly address: string
+  readonly attempts: number
+  readonly due_at: Date
+  readonly sequence: number
+  /** Set when it must go again under the same id. */
+  readonly message_id: string | null
+  readonly erased: boolean
+  readonly active: boolean
+  readonly consent: 'unknown' | 'granted' | 'withdrawn'
+  readonly time_zone: string | null
+  readonly country: string | null
+  readonly has_address: boolean
+  readonly suppressed: boolean
+  readonly known: boolean
+  readonly today: number
+  readonly week: number
+  readonly unanswered: number
+  readonly full_name: string
+  readonly first_name: string
+  readonly last_name: string
+  readonly email: string | null
+  readonly company: string | null
+  readonly language: string | null
+  readonly custom: Record<string, string | number | boolean>
+}
+
+const facts = `
+  select d.id, d.run_id, d.sender_id, d.contact_id, d.address, d.attempts, d.message_id, d.due_at, d.sequence,
+    c.id is null as erased, coalesce(c.active, false) as active,
+    coalesce(c.marketing_consent, 'unknown') as consent, c.time_zone, a.country,
+    coalesce(a.has_address, false) as has_address, coalesce(a.suppressed, false) as suppressed,
+    $6::boolean and exists (select 1 from conversations v
+      where v.workspace_id = $1 and v.contact_id = d.contact_id and v.sender_id = d.sender_id) as known,
+    coalesce(p.today, 0)::int as today, coalesce(p.week, 0)::int as week,
+    coalesce(p.unanswered, 0)::int as unanswered,
+    coalesce(c.full_name, '') as full_name, coalesce(c.first_name, '') as first_name,
+    coalesce(c.last_name, '') as last_name, c.email, c.company, c.language, coalesce(c.custom, '{}') as custom
+  from due d
+  left join contacts c on c.id = d.contact_id
+  left join lateral (
+    select bool_or(x.value = d.address) as has_address, bool_or(s.id is not null) as suppressed,
+      max(x.country) filter (where x.value = d.address) as country
+    from addresses x
+    left join suppressions s on s.workspace_id = x.workspace_id and s.kind = x.kind and s.value = x.value
+    where x.contact_id = d.contact_id
+  ) a on true
+  left join lateral (${marketingPressure('d.contact_id')}) p on c.last_contacted_at is not null`
+
+const due = (lock: string): string => `
+  with wanted as (
+    select w.sender_id, w.run_id, w.max, w.after_due_at, w.after_sequence
+    from unnest($3::text[], $4::text[], $5::int[], $7::timestamptz[], $8::int[])
+      w(sender_id, run_id, max, after_due_at, after_sequence)
+    join runs on runs.id = w.run_id and runs.status = 'running'
+  ), due as materialized (
+    select d.* from wanted w cross join lateral (
+      select r.id, r.run_id, r.sender_id, r.contact_id, r.address, r.attempts, r.message_id, r.due_at, r.sequence
+      from recipients r
+      where r.sender_id = w.sender_id and r.run_id = w.run_id and r.due_at is not null and r.due_at <= $2
+        and (r.due_at, r.sequence) > (w.after_due_at, w.after_sequence)
+      order by r.due_at, r.sequence limit w.max ${lock}
+    ) d
+  )`
+
+const claimDueStatement = { name: 'sending-claim-due', text: `${due('for update skip locked')}${facts}` }
+const peekDueStatement = { name: 'sending-peek-due', text: `${due('')}${facts}` }
+
+const values = (scope: WorkspaceScope, wants: readonly Want[], now: Date): unknown[] => [
+  scope.workspaceId,
+  now,
+  wants.map((want) => want.senderId),
+  wants.map((want) => want.runId),
+  wants.map((want) => want.max),
+  wants.some((want) => want.asksKnown),
+  wants.map((want) => want.after?.dueAt ?? new Date(0)),
+  wants.map((want) => want.after?.sequence ?? 0),
+]
+
+/**
+ * Claims due recipients of running runs: their rows stay locked until the transaction ends, and rows that somebody else
+ * holds are passed over, so no recipient is in two hands. Runs that are paused or over give nothing.
+ */
+export async function claimDue(scope: WorkspaceScope, wants: readonly Want[], now: Date): Promise<DueRow[]> {
+  return scope.query<DueRow>(claimDueStatement, values(scope, wants, now))
+}
+
+/** The same rows without a claim: who would be next. */
+export async function peekDue(scope: WorkspaceScope, wants: readonly Want[], now: Date): Promise<DueRow[]> {
+  return scope.query<DueRow>(peekDueStatement, values(scope, wants, now))
+}
+
+const workStatement = {
+  name: 'sending-list-work',
+  text: `
+  with recursive steps as (
+    select s.sender_id, (select r.run_id from recipients r
+      where r.sender_id = s.sender_id and r.due_at is not null order by r.run_id limit 1) as run_id
+    from unnest($1::text[]) s(sender_id)
+    union all
+    select t.sender_id, (select r.run_id from recipients r
+      where r.sender_id = t.sender_id and r.due_at is not null and r.run_id > t.run_id order by r.run_id limit 1)
+    from steps t where t.run_id is not null
+  )
+  select t.sender_id as "senderId", t.run_id as "runId",
+    (select r.due_at from recipients r where r.sender_id = t.sender_id and r.run_id = t.run_id
+      and r.due_at is not null order by r.due_at limit 1) as "dueAt"
+  from steps t join runs on runs.id = t.run_id and runs.status = 'running'`,
+}
+
+export interface Work {
+  readonly senderId: string
+  readonly runId: string
+  /** When its first recipient is due. */
+  readonly dueAt: Date
+}
+
+/** The running runs that have somebody queued for these senders. Costs one index step a run, however many recipients. */
+export async function listWork(scope: WorkspaceScope, senderIds: readonly string[]): Promise<Work[]> {
+  return scope.query<Work>(workStatement, [[...senderIds]])
+}
+
+/** A claimed recipient that goes out now. `messageId` is the id of its attempt. */
+export interface Dispatch {
+  readonly recipientId: string
+  readonly runId: string
+  readonly senderId: string
+  readonly messageId: string
+  readonly epoch: number
+}
+
+const insertAttemptsStatement = {
+  name: 'sending-insert-attempts',
+  text: `
+  insert into attempts (id, workspace_id, recipient_id, run_id, sender_id, epoch, started_at)
+  select u.id, $1, u.recipient_id, u.run_id, u.sender_id, u.epoch, $2
+  from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::int[]) u(id, recipient_id, run_id, sender_id, epoch)
+  on conflict (id) do update set epoch = excluded.epoch, outcome = null, reason = null, finished_at = null`,
+}
+const markDispatchingStatement = {
+  name: 'sending-mark-dispatching',
+  text: `
+  update recipients r set status = 'dispatching', due_at = null, epoch = u.epoch, attempts = r.attempts + 1,
+    message_id = u.message_id, updated_at = $1
+  from unnest($2::text[], $3::text[], $4::int[]) u(id, message_id, epoch)
+  where r.id = u.id and r.status = 'queued'`,
+}
+
+/** Writes the attempts of claimed recipients, before any of them is handed to a channel. */
+export async function writeAttempts(
+  scope: WorkspaceScope,
+  dispatches: readonly Dispatch[],
+  now: Date,
+): Promise<void> {
+  if (dispatches.length === 0) return
+  const messageIds = dispatches.map((dispatch) => dispatch.messageId)
+  const recipientIds = dispatches.map((dispatch) => dispatch.recipientId)
+  const epochs = dispatches.map((dispatch) => dispatch.epoch)
+  const marked = await scope.execute(markDispatchingStatement, [now, recipientIds, messageIds, epochs])
+  if (marked !== dispatches.length) throw new Error('A claimed recipient changed under its lock')
+  await scope.execute(insertAttemptsStatement, [
+    scope.workspaceId,
+    now,
+    messageIds,
+    recipientIds,
+    dispatches.map((dispatch) => dispatch.runId),
+    dispatches.map((dispatch) => dispatch.senderId),
+    epochs,
+  ])
+}
+
+/** What the gate said of a claimed recipient that does not go out now. */
+export type Hold =
+  | { readonly recipientId: string; readonly kind: 'delay'; readonly dueAt: Date }
+  | {
+      readonly recipientId: string
+      readonly kind: 'skip'
+      readonly reason: SkipReason
+      /** It was to go again under the same id and may have arrived before: nobody can say that it was skipped. */
+      readonly inDoubt: boolean
+    }
+
+const writeHoldsStatement = {
+  name: 'sending-write-holds',
+  text: `
+  update recipients r set status = case when u.reason is null then 'queued'
+      when r.message_id is null then 'skipped' else 'unknown' end,
+    reason = u.reason, due_at = u.due_at, updated_at = $1
+  from unnest($2::text[], $3::text[], $4::timestamptz[]) u(id, reason, due_at)
+  where r.id = u.id and r.status = 'queued'`,
+}
+
+/** Somebody in doubt who is skipped becomes `unknown`: a later receipt or a person settles it. */
+export async function writeHolds(scope: WorkspaceScope, holds: readonly Hold[], now: Date): Promise<void> {
+  if (holds.length === 0) return
+  await scope.execute(writeHoldsStatement, [
+    now,
+    holds.map((hold) => hold.recipientId),
+    holds.map((hold) => (hold.kind === 'skip' ? hold.reason : null)),
+    holds.map((hold) => (hold.kind === 'delay' ? hold.dueAt : null)),
+  ])
+}
+
+/** Of these senders, the ones for whom the current runs of these campaigns have somebody queued. */
+export async function listWaitingSenders(
+  scope: { query: WorkspaceScope['query'] },
+  campaignIds: readonly string[],
+  senderIds: readonly string[],
+): Promise<string[]> {
+  const rows = await scope.query<{ id: string }>(
+    `select s.id from unnest($2::text[]) s(id) where exists (
+       select 1 from campaigns c join recipients r on r.run_id = c.current_run_id and r.sender_id = s.id
+       where c.id = any($1::text[]) and r.due_at is not null)`,
+    [[...campaignIds], [...senderIds]],
+  )
+  return rows.map((row) => row.id)
+}
+
+/** Messages a sender handed out since an instant; attempts' ids sort by time, so only the newest are read. */
+export async function countAttemptsSince(
+  scope: WorkspaceScope,
+  senderId: string,
+  sinceAttemptId: string,
+): Promise<number> {
+  const [row] = await scope.query<{ count: number }>(
+    'select count(*)::int as count from attempts where id >= $2 and sender_id = $1',
+    [senderId, sinceAttemptId],
+  )
+  return row?.count ?? 0
+}
+
+/** Messages of a sender that were accepted on one day of its workspace. */
+export async function findSentToday(scope: WorkspaceScope, senderId: string, day: string): Promise<number> {
+  const [row] = await scope.query<{ accepted: number }>(
+    'select accepted from sender_days where sender_id = $1 and day = $2::date',
+    [senderId, day],
+  )
+  return row?.accepted ?? 0
+}

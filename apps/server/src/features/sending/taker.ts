@@ -1,0 +1,270 @@
+import type { WorkspaceScope } from '@siar/database'
+import type { CapUse, PreparedGate, WorkspaceId } from '@siar/domain'
+import type { Core } from '../../core.ts'
+import { applyFigures, completeRuns, FigureDeltas } from '../campaigns/index.ts'
+import type { WorkspaceFacts } from '../campaigns/index.ts'
+import type { OwnedSender, OwnedSenders } from '../senders/index.ts'
+import { judgeBatch } from './judge-batch.ts'
+import type { JudgedBatch, Ready } from './judge-batch.ts'
+import { gateFor } from './lane-gate.ts'
+import type { LaneState } from './lane-gate.ts'
+import type { InFlight } from './settle.ts'
+import { claimDue, writeAttempts, writeHolds } from './take.repo.ts'
+import type { DueRow, Hold, TakeCursor, Want } from './take.repo.ts'
+import { uniqueLeases } from './workspace-writer.ts'
+import type { LaneRun, WorkspaceContext } from './workspace-context.ts'
+
+/** What one lane asks for in one turn. */
+export interface TakeRequest {
+  readonly sender: OwnedSender
+  readonly state: LaneState
+  /** Runs to take from, those first whose turn it is. */
+  readonly runs: readonly { readonly runId: string; readonly after: TakeCursor | null }[]
+  /** Recipients to look at, over all runs. */
+  readonly lookAt: number
+  /** Recipients that may go out; at most `lookAt`. */
+  readonly allowed: number
+}
+
+/** A message whose attempt is written: hand it to the channel. */
+export interface Outgoing {
+  readonly flight: InFlight
+  readonly to: string
+  readonly run: LaneRun
+}
+
+export interface SeenRun {
+  readonly count: number
+  /** Everybody up to here was sent to, delayed or skipped; null when the first one was left for want of room. */
+  readonly doneUpTo: TakeCursor | null
+}
+
+export interface TakeResult {
+  readonly outgoing: readonly Outgoing[]
+  /** Rows that were looked at, per run: fewer than asked for means that the run has no more that are due. */
+  readonly seenByRun: ReadonlyMap<string, SeenRun>
+  readonly askedByRun: ReadonlyMap<string, number>
+  /** Recipients the gate held back or skipped. */
+  readonly held: number
+}
+
+interface Waiting {
+  readonly request: TakeRequest
+  readonly resolve: (result: TakeResult) => void
+  readonly reject: (error: unknown) => void
+}
+
+const lookAtPerTransaction = 2_000
+
+/**
+ * Claims, judges and renders recipients for the lanes of one workspace and writes their attempts, each batch in one
+ * transaction. Requests that come while one is at work are served together: a thousand paced lanes cost as many
+ * transactions as one.
+ */
+export class Taker {
+  readonly #core: Core
+  readonly #owned: OwnedSenders
+  readonly #workspaceId: WorkspaceId
+  readonly #context: WorkspaceContext
+  readonly #onProgress: (campaignIds: readonly string[]) => void
+  #waiting: Waiting[] = []
+  #running = false
+
+  constructor(
+    core: Core,
+    owned: OwnedSenders,
+    workspaceId: WorkspaceId,
+    context: WorkspaceContext,
+    onProgress: (campaignIds: readonly string[]) => void,
+  ) {
+    this.#core = core
+    this.#owned = owned
+    this.#workspaceId = workspaceId
+    this.#context = context
+    this.#onProgress = onProgress
+  }
+
+  /** @throws LeaseLost, when the sender is no longer this process's: then nothing was claimed. */
+  take(request: TakeRequest): Promise<TakeResult> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ request, resolve, reject })
+      if (!this.#running) void this.#loop()
+    })
+  }
+
+  async #loop(): Promise<void> {
+    this.#running = true
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    while (this.#waiting.length > 0) await this.#serve(this.#nextGroup())
+    this.#running = false
+  }
+
+  #nextGroup(): Waiting[] {
+    const group: Waiting[] = []
+    let lookAt = 0
+    for (const waiting of this.#waiting) {
+      if (group.length > 0 && lookAt + waiting.request.lookAt > lookAtPerTransaction) break
+      group.push(waiting)
+      lookAt += waiting.request.lookAt
+    }
+    this.#waiting.splice(0, group.length)
+    return group
+  }
+
+  async #serve(group: readonly Waiting[]): Promise<void> {
+    try {
+      const results = await this.#transact(group.map(({ request }) => request))
+      group.forEach((waiting, index) => waiting.resolve(results[index] as TakeResult))
+    } catch (error) {
+      if (group.length === 1) return group[0]?.reject(error)
+      // One lost lease must not hold up the others.
+      for (const waiting of group) await this.#serve([waiting])
+    }
+  }
+
+  async #transact(requests: readonly TakeRequest[]): Promise<TakeResult[]> {
+    const wants = requests.map(wantsOf)
+    const skipped = new Set<string>()
+    const results = await this.#core.inWorkspace(this.#workspaceId, async (scope) => {
+      await this.#owned.lockLeases(scope, uniqueLeases(requests.map(({ sender }) => sender)))
+      const now = this.#core.now()
+      const workspace = await this.#context.facts(scope)
+      const rows = await claimDue(scope, wants.flat(), now)
+      const runs = await this.#context.runs(scope, [...new Set(rows.map((row) => row.run_id))])
+      const judged = this.#judge(requests, rows, workspace, runs, now)
+      await writeAttempts(
+        scope,
+        judged.ready.map(({ dispatch }) => dispatch),
+        now,
+      )
+      await writeHolds(scope, judged.holds, now)
+      await this.#count(scope, judged, rows, skipped)
+      return requests.map((request, index) => resultOf(request, wants[index] ?? [], rows, judged))
+    })
+    this.#onProgress([...skipped])
+    return results
+  }
+
+  #judge(
+    requests: readonly TakeRequest[],
+    rows: readonly DueRow[],
+    workspace: WorkspaceFacts,
+    runs: ReadonlyMap<string, LaneRun>,
+    now: Date,
+  ): JudgedBatch {
+    const bySender = new Map(requests.map((request) => [request.sender.senderId as string, request]))
+    const gates = new Map<string, PreparedGate>()
+    const gateOf = (row: DueRow): PreparedGate => {
+      const key = `${row.sender_id}/${row.run_id}`
+      let gate = gates.get(key)
+      if (!gate) {
+        const request = bySender.get(row.sender_id) as TakeRequest
+        gate = gateFor(
+          workspace,
+          runs.get(row.run_id) as LaneRun,
+          request.sender,
+          request.state,
+          now.getTime(),
+        )
+        gates.set(key, gate)
+      }
+      return gate
+    }
+    return judgeBatch({
+      rows,
+      workspace,
+      runs,
+      gateOf,
+      roomOf: (senderId) => roomOf(bySender.get(senderId)),
+      epochOf: (senderId) => bySender.get(senderId)?.sender.epoch ?? 0,
+      newMessageId: () => this.#core.newId('msg'),
+    })
+  }
+
+  /** Figures of what was claimed and skipped; a run may end by its last recipient being skipped. */
+  async #count(scope: WorkspaceScope, judged: JudgedBatch, rows: readonly DueRow[], skipped: Set<string>) {
+    const figures = new FigureDeltas()
+    for (const { dispatch } of judged.ready) figures.move(dispatch.runId, 'queued', 'dispatching', null)
+    const runOf = new Map(rows.map((row) => [row.id, row.run_id]))
+    const ended = new Set<string>()
+    for (const hold of judged.holds) {
+      if (hold.kind !== 'skip') continue
+      const runId = runOf.get(hold.recipientId) as string
+      figures.move(runId, 'queued', hold.inDoubt ? 'unknown' : 'skipped', hold.reason)
+      ended.add(runId)
+    }
+    await applyFigures(scope, figures)
+    if (ended.size === 0) return
+    await completeRuns(this.#core, scope, [...ended])
+    const runs = await this.#context.runs(scope, [...ended])
+    for (const runId of ended) skipped.add(runs.get(runId)?.campaignId ?? '')
+  }
+}
+
+/** The room the caps leave, and what the lane asked for. */
+function roomOf(request: TakeRequest | undefined): number {
+  if (!request) return 0
+  const { caps } = request.state
+  const free = (cap: CapUse): number => Math.max(0, cap.limit - cap.used)
+  return Math.min(request.allowed, ...caps.map(free))
+}
+
+/** Runs a batch is taken from at most; the others have their turn in the next. */
+const runsPerTake = 10
+
+/** Shares what a lane looks at evenly among the runs whose turn it is. */
+function wantsOf({ sender, state, runs, lookAt }: TakeRequest): Want[] {
+  const asksKnown = state.newChatsLockedUntilMs !== null
+  const served = runs.slice(0, Math.min(lookAt, runsPerTake))
+  const each = Math.ceil(lookAt / Math.max(1, served.length))
+  return served.map(({ runId, after }) => ({ senderId: sender.senderId, runId, max: each, asksKnown, after }))
+}
+
+function resultOf(
+  request: TakeRequest,
+  wants: readonly Want[],
+  rows: readonly DueRow[],
+  judged: JudgedBatch,
+): TakeResult {
+  const { sender } = request
+  const own = rows.filter((row) => row.sender_id === sender.senderId)
+  const held = new Set(judged.holds.map((hold: Hold) => hold.recipientId))
+  const ready = judged.ready.filter(({ dispatch }) => dispatch.senderId === sender.senderId)
+  const isDone = new Set([...held, ...ready.map(({ row }) => row.id)])
+  return {
+    outgoing: ready.map((one) => toOutgoing(one, sender)),
+    seenByRun: new Map(
+      [...Map.groupBy(own, (row) => row.run_id)].map(([runId, seen]) => [runId, seenRun(seen, isDone)]),
+    ),
+    askedByRun: new Map(wants.map((want) => [want.runId, want.max])),
+    held: own.filter((row) => held.has(row.id)).length,
+  }
+}
+
+function seenRun(rows: DueRow[], isDone: ReadonlySet<string>): SeenRun {
+  const inOrder = rows.sort(
+    (left, right) => left.due_at.getTime() - right.due_at.getTime() || left.sequence - right.sequence,
+  )
+  const firstLeft = inOrder.findIndex((row) => !isDone.has(row.id))
+  const last = firstLeft === -1 ? inOrder.at(-1) : inOrder[firstLeft - 1]
+  return { count: rows.length, doneUpTo: last ? { dueAt: last.due_at, sequence: last.sequence } : null }
+}
+
+function toOutgoing({ row, run, text, dispatch }: Ready, sender: OwnedSender): Outgoing {
+  const flight: InFlight = {
+    attemptId: dispatch.messageId,
+    recipientId: row.id,
+    contactId: row.contact_id,
+    senderId: row.sender_id,
+    runId: row.run_id,
+    shard: sender.shard,
+    epoch: sender.epoch,
+    text,
+    mediaId: run.content.media?.id ?? null,
+    attempts: row.attempts + 1,
+    isResent: row.message_id !== null,
+    dedupesOurId: sender.capabilities.dedupesOurId,
+    echoesOurId: sender.capabilities.echoesOurId,
+  }
+  return { flight, to: row.address, run }
+}

@@ -1,0 +1,88 @@
+import type { WorkspaceScope } from '@siar/database'
+import type { QuietHours, WorkspaceId } from '@siar/domain'
+import type { Core } from '../../core.ts'
+import { createMessageRenderer, findRuns, findWorkspaceFacts } from '../campaigns/index.ts'
+import type { MessageRenderer, RunFacts, WorkspaceFacts } from '../campaigns/index.ts'
+
+/** A run as a lane knows it: what never changes while it runs. */
+export interface LaneRun extends Omit<RunFacts, 'status'> {
+  /** Null when the text of the run is no template any more: nobody can be rendered. */
+  readonly renderer: MessageRenderer | null
+  /** The bytes of the run's media, read once. */
+  readonly readMedia: () => Promise<Uint8Array>
+}
+
+/** What lanes of one workspace share, kept in memory between turns. */
+export interface WorkspaceContext {
+  /** The rules of the workspace, at most some seconds old. */
+  facts(scope?: WorkspaceScope): Promise<WorkspaceFacts>
+  /** Runs by id, loaded where not known yet. */
+  runs(scope: WorkspaceScope, runIds: readonly string[]): Promise<ReadonlyMap<string, LaneRun>>
+  /** Whether any of these runs asks for a pace of its own; loads what is not known yet. */
+  asksForPace(runIds: readonly string[]): Promise<boolean>
+  /** Forgets the rules, because they changed. */
+  refresh(): void
+}
+
+const factsMaxAgeMs = 5_000
+const runsMax = 500
+
+export function createWorkspaceContext(core: Core, workspaceId: WorkspaceId): WorkspaceContext {
+  let facts: { readonly at: number; readonly value: WorkspaceFacts } | null = null
+  const runs = new Map<string, LaneRun>()
+  const load = async (scope: WorkspaceScope): Promise<WorkspaceFacts> => {
+    const value = await findWorkspaceFacts(scope)
+    facts = { at: core.now().getTime(), value }
+    return value
+  }
+  const loadRuns = async (scope: WorkspaceScope, runIds: readonly string[]) => {
+    const absent = runIds.filter((runId) => !runs.has(runId))
+    if (absent.length > 0) {
+      if (runs.size > runsMax) runs.clear()
+      for (const run of await findRuns(scope, absent)) runs.set(run.id, toLaneRun(core, run))
+    }
+    return runs
+  }
+  return {
+    facts: async (scope) => {
+      if (facts && core.now().getTime() - facts.at < factsMaxAgeMs) return facts.value
+      return scope ? load(scope) : core.inWorkspace(workspaceId, load)
+    },
+    runs: loadRuns,
+    asksForPace: async (runIds) => {
+      const isKnown = runIds.every((runId) => runs.has(runId))
+      if (!isKnown) await core.inWorkspace(workspaceId, (scope) => loadRuns(scope, runIds))
+      return runIds.some((runId) => (runs.get(runId)?.pacing ?? null) !== null)
+    },
+    refresh: () => {
+      facts = null
+    },
+  }
+}
+
+function toLaneRun(core: Core, run: RunFacts): LaneRun {
+  const compiled = createMessageRenderer(run.content)
+  const { media } = run.content
+  let bytes: Promise<Uint8Array> | null = null
+  return {
+    ...run,
+    renderer: compiled.ok ? compiled.renderer : null,
+    readMedia: () => {
+      bytes ??= core.files.read(media?.storageKey ?? '').catch((error: unknown) => {
+        bytes = null
+        throw error
+      })
+      return bytes
+    },
+  }
+}
+
+/** Quiet hours of the workspace in minutes; null when they are switched off. */
+export function quietHoursOf({ settings }: WorkspaceFacts): QuietHours | null {
+  const { enabled, from, to } = settings.quietHours
+  return enabled ? { fromMinute: minuteOf(from), toMinute: minuteOf(to) } : null
+}
+
+function minuteOf(clock: string): number {
+  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
+}

@@ -1,0 +1,150 @@
+import type { WorkspaceId } from '@siar/domain'
+import type { Core } from '../../core.ts'
+import { attemptIdAt, dayOf } from '../campaigns/index.ts'
+import type { WorkspaceFacts } from '../campaigns/index.ts'
+import type { Lease, OwnedSender, OwnedSenders } from '../senders/index.ts'
+import { Coalescer } from './coalescer.ts'
+import { renderText } from './judge-batch.ts'
+import type { Moved } from './moves.repo.ts'
+import { ProgressTeller } from './progress-teller.ts'
+import type { ReceiptRow } from './receipts.repo.ts'
+import { recoverSender } from './recover.ts'
+import { countAttemptsSince, findSentToday, listWork, peekDue } from './take.repo.ts'
+import type { Want, Work } from './take.repo.ts'
+import { Taker } from './taker.ts'
+import type { TakeRequest, TakeResult } from './taker.ts'
+import type { Wait } from './wait.ts'
+import { createWorkspaceContext } from './workspace-context.ts'
+import type { WorkspaceContext } from './workspace-context.ts'
+import { WorkspaceWriter } from './workspace-writer.ts'
+import type { Settled } from './workspace-writer.ts'
+
+export interface WorkspaceLanesHooks {
+  /** Outcomes that are written, or given up because their lease is lost. */
+  readonly onWritten: (settled: readonly Settled[], moved: readonly Moved[]) => void
+  readonly wait: Wait
+}
+
+const hourMs = 3_600_000
+
+/** What the lanes of one workspace in this process share: claims and outcomes are made together. */
+export class WorkspaceLanes {
+  readonly #core: Core
+  readonly #owned: OwnedSenders
+  readonly workspaceId: WorkspaceId
+  readonly #context: WorkspaceContext
+  readonly #taker: Taker
+  readonly #writer: WorkspaceWriter
+  readonly #progress: ProgressTeller
+  readonly #work: Coalescer<string, readonly Work[]>
+  readonly #peek: Coalescer<readonly Want[], { to: string; textLength: number } | null>
+
+  constructor(core: Core, owned: OwnedSenders, workspaceId: WorkspaceId, hooks: WorkspaceLanesHooks) {
+    this.#core = core
+    this.#owned = owned
+    this.workspaceId = workspaceId
+    this.#context = createWorkspaceContext(core, workspaceId)
+    this.#progress = new ProgressTeller(core, workspaceId)
+    this.#taker = new Taker(core, owned, workspaceId, this.#context, (ids) => this.#progress.touch(ids))
+    this.#writer = new WorkspaceWriter(core, owned, workspaceId, {
+      onWritten: (settled, moved) => {
+        this.#progress.touch(moved.map(({ campaignId }) => campaignId))
+        hooks.onWritten(settled, moved)
+      },
+      timeZone: async () => (await this.#context.facts()).timeZone,
+      wait: (delayMs) => hooks.wait(delayMs),
+    })
+    this.#work = new Coalescer((senderIds) => this.#listWork(senderIds))
+    this.#peek = new Coalescer((wants) => this.#peekNext(wants))
+  }
+
+  async take(request: TakeRequest): Promise<TakeResult> {
+    const result = await this.#taker.take(request)
+    this.#writer.expect(result.outgoing.map(({ flight }) => flight))
+    return result
+  }
+
+  settle(settled: Settled): void {
+    this.#writer.settle(settled)
+  }
+
+  /** Resolves when the receipts are stored and counted. @throws LeaseLost. */
+  receive(lease: Lease, receipts: readonly ReceiptRow[]): Promise<void> {
+    return this.#writer.receive(lease, receipts)
+  }
+
+  facts(): Promise<WorkspaceFacts> {
+    return this.#context.facts()
+  }
+
+  /** Whether any of these runs asks for a pace of its own. */
+  asksForPace(runIds: readonly string[]): Promise<boolean> {
+    return this.#context.asksForPace(runIds)
+  }
+
+  /** The rules of the workspace changed. */
+  refresh(): void {
+    this.#context.refresh()
+  }
+
+  findWork(senderId: string): Promise<readonly Work[]> {
+    return this.#work.ask(senderId)
+  }
+
+  /** Who would be next in a lane, for showing typing; takes nothing. */
+  peek(sender: OwnedSender, runIds: readonly string[]): Promise<{ to: string; textLength: number } | null> {
+    const [runId] = runIds
+    return this.#peek.ask(
+      runId ? [{ senderId: sender.senderId, runId, max: 1, asksKnown: false, after: null }] : [],
+    )
+  }
+
+  recover(sender: OwnedSender): Promise<void> {
+    return recoverSender(this.#core, this.#owned, this.#context, sender)
+  }
+
+  /** What a sender has sent in the present hour and day, for the caps of a lane that starts. */
+  async readSent(senderId: string): Promise<{ timeZone: string; sent: { thisHour: number; today: number } }> {
+    return this.#core.inWorkspace(this.workspaceId, async (scope) => {
+      const { timeZone } = await this.#context.facts(scope)
+      const now = this.#core.now()
+      const intoHourMs = now.getTime() % hourMs
+      const thisHour = await countAttemptsSince(scope, senderId, attemptIdAt(now, -intoHourMs))
+      const today = await findSentToday(scope, senderId, dayOf(timeZone, now))
+      return { timeZone, sent: { thisHour, today: Math.max(today, thisHour) } }
+    })
+  }
+
+  /** Resolves when everything given so far is written. */
+  idle(): Promise<void> {
+    return this.#writer.idle()
+  }
+
+  close(): void {
+    this.#progress.close()
+  }
+
+  async #listWork(senderIds: readonly string[]): Promise<(readonly Work[])[]> {
+    const work = await this.#core.inWorkspace(this.workspaceId, (scope) =>
+      listWork(scope, [...new Set(senderIds)]),
+    )
+    const bySender = Map.groupBy(work, (one) => one.senderId)
+    return senderIds.map((senderId) => bySender.get(senderId) ?? [])
+  }
+
+  async #peekNext(
+    groups: readonly (readonly Want[])[],
+  ): Promise<({ to: string; textLength: number } | null)[]> {
+    return this.#core.inWorkspace(this.workspaceId, async (scope) => {
+      const rows = await peekDue(scope, groups.flat(), this.#core.now())
+      const runs = await this.#context.runs(scope, [...new Set(rows.map((row) => row.run_id))])
+      const bySender = new Map(rows.map((row) => [row.sender_id, row]))
+      return groups.map(([want]) => {
+        const row = want ? bySender.get(want.senderId) : undefined
+        const run = row ? runs.get(row.run_id) : undefined
+        const text = row && run ? renderText(row, run) : null
+        return row && text !== null ? { to: row.address, textLength: text.length } : null
+      })
+    })
+  }
+}

@@ -1,0 +1,258 @@
+import type { SendOutcome } from '@siar/channel'
+import type { WorkspaceScope } from '@siar/database'
+import { isPendingRecipient } from '@siar/domain'
+import type { WorkspaceId } from '@siar/domain'
+import type { Core } from '../../core.ts'
+import { applyFigures, completeRuns, dayOf, FigureDeltas } from '../campaigns/index.ts'
+import { LeaseLost } from '../senders/index.ts'
+import type { Lease, OwnedSenders } from '../senders/index.ts'
+import { applyMoves, applySenderDays, finishAttempts, insertMessages, touchContacts } from './moves.repo.ts'
+import type { Move, Moved, OutcomeRow, OutgoingMessage } from './moves.repo.ts'
+import { RecentAttempts } from './recent-attempts.ts'
+import { adoptReceipts, findAttemptsByChannelId, insertReceipts } from './receipts.repo.ts'
+import type { ReceiptRow } from './receipts.repo.ts'
+import { moveOfOutcome, withReceipts } from './settle.ts'
+import type { InFlight } from './settle.ts'
+import { SenderTally, tallyMoves } from './tally.ts'
+
+export interface Settled {
+  readonly flight: InFlight
+  readonly outcome: SendOutcome
+}
+
+interface ReceiptBatch {
+  readonly lease: Lease
+  readonly receipts: readonly ReceiptRow[]
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+export interface WriterHooks {
+  /** Outcomes that are written with the recipients that moved, or given up (nothing moved) because their lease is lost. */
+  readonly onWritten: (settled: readonly Settled[], moved: readonly Moved[]) => void
+  readonly timeZone: () => Promise<string>
+  readonly wait: (delayMs: number) => Promise<void>
+}
+
+const outcomesPerTransaction = 2_000
+const recentAttemptsMax = 50_000
+const retryDelayMsMax = 2_000
+
+/**
+ * Writes the outcomes and receipts of one workspace, as many as have gathered, in one transaction at a time.
+ *
+ * One writer a workspace and process keeps the order, so that a receipt that overtakes its outcome is never lost, and
+ * makes batches by itself: while one transaction is at work the next batch gathers. A failed transaction is tried again
+ * until it holds; what belongs to a lost lease is left to the new owner.
+ */
+export class WorkspaceWriter {
+  readonly #core: Core
+  readonly #owned: OwnedSenders
+  readonly #workspaceId: WorkspaceId
+  readonly #hooks: WriterHooks
+  readonly #recent = new RecentAttempts(recentAttemptsMax)
+  #outcomes: Settled[] = []
+  #batches: ReceiptBatch[] = []
+  #running: Promise<void> | null = null
+
+  constructor(core: Core, owned: OwnedSenders, workspaceId: WorkspaceId, hooks: WriterHooks) {
+    this.#core = core
+    this.#owned = owned
+    this.#workspaceId = workspaceId
+    this.#hooks = hooks
+  }
+
+  /** Attempts that are handed out now; their receipts may come before their outcome. */
+  expect(flights: readonly InFlight[]): void {
+    for (const flight of flights) this.#recent.add(flight)
+  }
+
+  settle(settled: Settled): void {
+    this.#outcomes.push(settled)
+    this.#run()
+  }
+
+  /** Resolves when the receipts are stored. @throws LeaseLost, then nothing of them is. */
+  receive(lease: Lease, receipts: readonly ReceiptRow[]): Promise<void> {
+    if (receipts.length === 0) return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      this.#batches.push({ lease, receipts, resolve, reject })
+      this.#run()
+    })
+  }
+
+  /** Resolves when everything given so far is written. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running
+  }
+
+  #run(): void {
+    this.#running ??= this.#loop().finally(() => {
+      this.#running = null
+      if (this.#outcomes.length > 0 || this.#batches.length > 0) this.#run()
+    })
+  }
+
+  async #loop(): Promise<void> {
+    while (this.#outcomes.length > 0 || this.#batches.length > 0) {
+      // Lets those who were just answered put in what comes next: an outcome and its receipts then make one change.
+      await new Promise<void>((resolve) => setImmediate(resolve))
+      const settled = this.#outcomes.splice(0, outcomesPerTransaction)
+      await this.#write(settled, this.#batches.splice(0))
+    }
+  }
+
+  async #write(settled: readonly Settled[], batches: readonly ReceiptBatch[]): Promise<void> {
+    for (let failures = 0; ; failures += 1) {
+      try {
+        const moved = await this.#transact(settled, batches)
+        this.#hooks.onWritten(settled, moved)
+        for (const batch of batches) batch.resolve()
+        return
+      } catch (error) {
+        if (error instanceof LeaseLost) return this.#writeApart(error, settled, batches)
+        this.#core.logger.warn(
+          { err: error, workspaceId: this.#workspaceId },
+          'outcomes could not be written yet',
+        )
+        await this.#hooks.wait(Math.min(retryDelayMsMax, 50 * 2 ** failures))
+      }
+    }
+  }
+
+  /** Some lease is lost: writes what belongs to the others, shard by shard, and gives up the rest. */
+  async #writeApart(error: LeaseLost, settled: readonly Settled[], batches: readonly ReceiptBatch[]) {
+    const shards = new Set([
+      ...settled.map(({ flight }) => flight.shard),
+      ...batches.map(({ lease }) => lease.shard),
+    ])
+    if (shards.size <= 1) {
+      this.#hooks.onWritten(settled, [])
+      for (const batch of batches) batch.reject(error)
+      return
+    }
+    for (const shard of shards) {
+      await this.#write(
+        settled.filter(({ flight }) => flight.shard === shard),
+        batches.filter(({ lease }) => lease.shard === shard),
+      )
+    }
+  }
+
+  async #transact(settled: readonly Settled[], batches: readonly ReceiptBatch[]): Promise<Moved[]> {
+    const day = dayOf(await this.#hooks.timeZone(), this.#core.now())
+    const leases = [...settled.map(({ flight }) => flight), ...batches.map(({ lease }) => lease)]
+    return this.#core.inWorkspace(this.#workspaceId, async (scope) => {
+      await this.#owned.lockLeases(scope, uniqueLeases(leases))
+      return writeSettled(
+        this.#core,
+        scope,
+        settled,
+        batches.flatMap(({ receipts }) => receipts),
+        this.#recent,
+        day,
+      )
+    })
+  }
+}
+
+/** One lease for each shard and epoch. */
+export function uniqueLeases(leases: readonly Lease[]): Lease[] {
+  const byKey = new Map<string, Lease>()
+  for (const { shard, epoch } of leases) byKey.set(`${shard}/${epoch}`, { shard, epoch })
+  return [...byKey.values()]
+}
+
+const keyOf = (receipt: Pick<ReceiptRow, 'senderId' | 'channelMessageId'>): string =>
+  `${receipt.senderId}/${receipt.channelMessageId}`
+
+/** Writes outcomes and receipts in the open transaction, and everything that follows from them. */
+async function writeSettled(
+  core: Core,
+  scope: WorkspaceScope,
+  settled: readonly Settled[],
+  receipts: readonly ReceiptRow[],
+  recent: RecentAttempts,
+  day: string,
+): Promise<Moved[]> {
+  const now = core.now()
+  await finishAttempts(scope, settled.map(outcomeRow), now)
+  const byAttempt = await gatherReceipts(scope, settled, receipts)
+  const moves: Move[] = settled.map(({ flight, outcome }) => {
+    const said = byAttempt.get(flight.attemptId)
+    byAttempt.delete(flight.attemptId)
+    const move = moveOfOutcome(flight, outcome, now)
+    return said ? withReceipts(flight, move, said) : move
+  })
+  for (const [attemptId, said] of byAttempt) {
+    moves.push(withReceipts({ attemptId, recipientId: recent.find(attemptId) }, null, said))
+  }
+  const moved = await applyMoves(scope, moves, now)
+  await insertMessages(scope, settled.flatMap(messageOf), now)
+  await touchContacts(scope, contactsReached(moved), now)
+  const figures = new FigureDeltas()
+  const senders = new SenderTally()
+  tallyMoves(moved, figures, senders)
+  await applySenderDays(scope, day, senders.days)
+  await applyFigures(scope, figures)
+  const ended = moved.filter(({ from, to }) => isPendingRecipient(from) && to !== 'queued')
+  if (ended.length > 0) await completeRuns(core, scope, [...new Set(ended.map(({ runId }) => runId))])
+  return moved
+}
+
+function contactsReached(moved: readonly Moved[]): string[] {
+  const reached = moved.filter(
+    ({ from, to }) => (isPendingRecipient(from) || from === 'unknown') && to !== 'queued',
+  )
+  return [...new Set(reached.filter(({ to }) => to !== 'refused').map(({ contactId }) => contactId))].sort()
+}
+
+/** New receipts by the attempt they are about; those of attempts nobody knows yet stay stored and wait. */
+async function gatherReceipts(
+  scope: WorkspaceScope,
+  settled: readonly Settled[],
+  receipts: readonly ReceiptRow[],
+): Promise<Map<string, ReceiptRow[]>> {
+  const unnamed = receipts.filter(({ attemptId }) => attemptId === null)
+  const found = await findAttemptsByChannelId(scope, unnamed)
+  const attemptOf = new Map(found.map((row) => [keyOf(row), row.attemptId]))
+  const known = receipts.map((receipt) => ({
+    ...receipt,
+    attemptId: receipt.attemptId ?? attemptOf.get(keyOf(receipt)) ?? null,
+  }))
+  const fresh = new Set((await insertReceipts(scope, known)).map((row) => `${keyOf(row)}/${row.kind}`))
+  const byAttempt = new Map<string, ReceiptRow[]>()
+  const add = (receipt: ReceiptRow): void => {
+    if (receipt.attemptId === null) return
+    const said = byAttempt.get(receipt.attemptId)
+    if (said) said.push(receipt)
+    else byAttempt.set(receipt.attemptId, [receipt])
+  }
+  for (const receipt of known) if (fresh.has(`${keyOf(receipt)}/${receipt.kind}`)) add(receipt)
+  for (const receipt of await adoptReceipts(scope, settled.flatMap(mayHaveEarlyReceipts))) add(receipt)
+  return byAttempt
+}
+
+/** Attempts whose receipts may have been stored without being counted: no echo of our id, or a second try under one id. */
+function mayHaveEarlyReceipts({ flight, outcome }: Settled) {
+  if (outcome.kind !== 'accepted' || (flight.echoesOurId && !flight.isResent)) return []
+  const { attemptId, senderId } = flight
+  return [{ attemptId, senderId, channelMessageId: outcome.channelMessageId }]
+}
+
+function outcomeRow({ flight, outcome }: Settled): OutcomeRow {
+  return {
+    attemptId: flight.attemptId,
+    outcome: outcome.kind,
+    reason: outcome.kind === 'accepted' ? null : outcome.reason,
+    channelMessageId: outcome.kind === 'accepted' ? outcome.channelMessageId : null,
+  }
+}
+
+/** What may have reached the person is kept as a message. */
+function messageOf({ flight, outcome }: Settled): OutgoingMessage[] {
+  if (outcome.kind !== 'accepted' && outcome.kind !== 'unknown') return []
+  const { attemptId, contactId, senderId, recipientId, text, mediaId } = flight
+  const channelMessageId = outcome.kind === 'accepted' ? outcome.channelMessageId : null
+  return [{ id: attemptId, contactId, senderId, recipientId, text, mediaId, channelMessageId }]
+}

@@ -1,0 +1,5 @@
+export { templateBindings } from './templates.routes.ts'
+export { createTemplateService } from './templates.service.ts'
+export type { TemplateService } from './templates.service.ts'
+export { parseText, textIssues } from './template-text.ts'
+export { purposeOf } from './templates.present.ts'

@@ -1,0 +1,37 @@
+import type { Core } from '../core.ts'
+import { liveStreamBindings } from '../events/live-stream.ts'
+import { adminBindings } from '../features/admin/index.ts'
+import { analyticsBindings } from '../features/analytics/index.ts'
+import { auditBindings } from '../features/audit/index.ts'
+import { campaignBindings } from '../features/campaigns/index.ts'
+import { consentBindings } from '../features/consent/index.ts'
+import { contactsBindings } from '../features/contacts/index.ts'
+import { identityBindings } from '../features/identity/index.ts'
+import { importBindings } from '../features/imports/index.ts'
+import { inboxBindings } from '../features/inbox/index.ts'
+import { mediaBindings } from '../features/media/index.ts'
+import { senderBindings } from '../features/senders/index.ts'
+import { templateBindings } from '../features/templates/index.ts'
+import { workspacesBindings } from '../features/workspaces/index.ts'
+import type { Binding } from '../http/binding.ts'
+import type { Services } from './build-services.ts'
+
+/** Every operation of the contract with its handler. */
+export function buildBindings(core: Core, services: Services): Binding[] {
+  return [
+    ...identityBindings(services.profile),
+    ...adminBindings(services.admin, services.setUp),
+    ...workspacesBindings(services),
+    ...auditBindings(services.audit),
+    ...contactsBindings(services.contacts),
+    ...consentBindings(services.consent),
+    ...importBindings(services.imports),
+    ...templateBindings(services.templates),
+    ...mediaBindings(services.media),
+    ...senderBindings(services.senders),
+    ...campaignBindings(services),
+    ...analyticsBindings(services.analytics),
+    ...inboxBindings(services.inbox),
+    ...liveStreamBindings(core),
+  ]
+}

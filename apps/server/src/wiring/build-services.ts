@@ -1,0 +1,72 @@
+import type { Core } from '../core.ts'
+import { createAdminService, createSetUpService } from '../features/admin/index.ts'
+import { createAnalyticsService } from '../features/analytics/index.ts'
+import { createAuditService } from '../features/audit/index.ts'
+import {
+  createCampaignControlService,
+  createCampaignReportService,
+  createCampaignsService,
+  createCampaignStartService,
+  createForecastService,
+  createTestSendService,
+} from '../features/campaigns/index.ts'
+import { createConsentService } from '../features/consent/index.ts'
+import { createContactsService } from '../features/contacts/index.ts'
+import { createAuth, createProfileService } from '../features/identity/index.ts'
+import { createImportService } from '../features/imports/index.ts'
+import { createInboxService } from '../features/inbox/index.ts'
+import { createMediaService } from '../features/media/index.ts'
+import { seedDemo } from '../features/operations/index.ts'
+import { createSenderService } from '../features/senders/index.ts'
+import { createTemplateService } from '../features/templates/index.ts'
+import {
+  createApiKeysService,
+  createInvitationsService,
+  createMembersService,
+  createWorkspacesService,
+} from '../features/workspaces/index.ts'
+import { createMailer } from '../mail/mailer.ts'
+
+const demoImage = new URL('../../../../examples/promo.jpg', import.meta.url)
+
+export type Services = ReturnType<typeof buildServices>
+
+/** Every use case of the product over one core. Nothing runs yet. */
+export function buildServices(core: Core) {
+  const mailer = createMailer(core)
+  const auth = createAuth(core, mailer)
+  const consent = createConsentService(core)
+  const media = createMediaService(core)
+  const templates = createTemplateService(core)
+  const campaigns = createCampaignsService(core)
+  const start = createCampaignStartService(core)
+  const seed = (userId: Parameters<typeof seedDemo>[2]) =>
+    seedDemo(core, { media, templates, campaigns, start, imagePath: demoImage }, userId)
+  return {
+    mailer,
+    auth,
+    media,
+    templates,
+    campaigns,
+    start,
+    forecast: createForecastService(core),
+    reports: createCampaignReportService(core),
+    testSend: createTestSendService(core),
+    control: createCampaignControlService(core),
+    seedDemo: seed,
+    setUp: createSetUpService(core, auth),
+    profile: createProfileService(core, auth),
+    admin: createAdminService(core, mailer),
+    workspaces: createWorkspacesService(core, (_core, userId) => seed(userId)),
+    members: createMembersService(core),
+    invitations: createInvitationsService(core, auth, mailer),
+    apiKeys: createApiKeysService(core),
+    audit: createAuditService(core),
+    contacts: createContactsService(core),
+    consent,
+    imports: createImportService(core),
+    senders: createSenderService(core),
+    analytics: createAnalyticsService(core),
+    inbox: createInboxService(core),
+  }
+}

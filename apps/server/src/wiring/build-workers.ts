@@ -1,0 +1,68 @@
+import type { Channel } from '@siar/channel'
+import { withSystem } from '@siar/database'
+import type { ChannelKind } from '@siar/domain'
+import { randomUUID } from 'node:crypto'
+import type { Core } from '../core.ts'
+import { campaignJobs, scheduleCampaignJobs } from '../features/campaigns/index.ts'
+import { importJobBindings } from '../features/imports/index.ts'
+import { createSessionManager } from '../features/senders/index.ts'
+import { createSending } from '../features/sending/index.ts'
+import { erasureJobs, scheduleErasure } from '../features/workspaces/index.ts'
+import type { RunningCore } from './build-core.ts'
+import type { Services } from './build-services.ts'
+import { connectSimulator } from './simulator.ts'
+
+/** Jobs, sessions and lanes of this process. */
+export interface Workers {
+  start(): Promise<void>
+  /** Finishes what is in flight, then gives the senders to other processes. */
+  stop(): Promise<void>
+}
+
+export function buildWorkers({ core, openDatabase }: RunningCore, services: Services, role: string): Workers {
+  const beats = openDatabase(1)
+  const simulator = connectSimulator(core.config)
+  const sending = createSending(core, { control: services.control, ledger: services.consent.ledger })
+  const sessions = createSessionManager({
+    core,
+    processId: randomUUID(),
+    role,
+    channels: new Map<ChannelKind, Channel>([['simulator', simulator.channel]]),
+    beatInSystem: (run) => withSystem(beats, run),
+    onEvents: sending.forwardEvents,
+    onSenderBanned: sending.onSenderBanned,
+    scan: (senderId, data) => simulator.control.scan(senderId, data),
+    monotonicMs: () => performance.now(),
+    schedule: (run, delayMs) => {
+      const timer = setTimeout(run, delayMs)
+      return () => clearTimeout(timer)
+    },
+  })
+  return {
+    start: async () => {
+      sending.start(sessions)
+      services.testSend.attach(sending.sendSingle)
+      await sessions.start()
+      await startJobs(core, services)
+    },
+    stop: async () => {
+      await sending.stop()
+      await sessions.stop()
+      await simulator.close()
+      await beats.close()
+    },
+  }
+}
+
+async function startJobs(core: Core, services: Services): Promise<void> {
+  await core.jobs.work([
+    ...services.mailer.jobs,
+    ...erasureJobs(core),
+    ...importJobBindings(services.imports),
+    ...campaignJobs(services.start, services.control),
+  ])
+  await services.mailer.schedule()
+  await scheduleErasure(core)
+  await scheduleCampaignJobs(core.jobs)
+  await services.imports.resumeImports()
+}

@@ -1,0 +1,82 @@
+import { Link } from '@tanstack/react-router'
+import { campaignOperations } from '@siar/contract'
+import type { Campaign } from '@siar/contract'
+import { ChevronLeft } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useLiveState } from '#app/live.ts'
+import { usePathParam } from '#app/path-param.ts'
+import { ProblemState } from '#app/problem-state.tsx'
+import { useOperation } from '#app/query.ts'
+import { LiveIndicator } from '#ui/live-indicator.tsx'
+import { Page, PageHeader } from '#ui/page-header.tsx'
+import { SkeletonPage } from '#ui/skeleton.tsx'
+import { CampaignBadge } from '#ui/state-badge.tsx'
+import { Tabs } from '#ui/tabs.tsx'
+import { CampaignMainAction } from './campaign-main-action.tsx'
+import { CampaignMenu } from './campaign-menu.tsx'
+import { CampaignNotice } from './campaign-notice.tsx'
+import { CampaignOverview } from './campaign-overview.tsx'
+import { CampaignProgress } from './campaign-progress.tsx'
+import { RecipientLog } from './recipient-log.tsx'
+
+export function CampaignPage() {
+  const campaignId = usePathParam('campaignId')
+  const campaign = useOperation(
+    campaignOperations.get,
+    { params: { campaignId } },
+    { refetchMs: (data) => (data?.status === 'running' ? 5000 : false) },
+  )
+  if (campaign.error && !campaign.data)
+    return <ProblemState size="page" error={campaign.error} onRetry={() => void campaign.refetch()} />
+  if (!campaign.data) return <SkeletonPage />
+  return <Details campaign={campaign.data} />
+}
+
+function Details({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation('campaigns')
+  const live = useLiveState()
+  const hasStarted = campaign.startedAt !== null
+  return (
+    <Page>
+      <PageHeader
+        title={campaign.name}
+        text={campaign.templateName ?? t('list.noTemplate')}
+        aside={
+          <>
+            <CampaignBadge status={campaign.status} />
+            {campaign.status === 'running' && <LiveIndicator state={live} />}
+          </>
+        }
+        back={
+          <Link to="/campaigns" className="inline-flex items-center gap-1 hover:text-ink">
+            <ChevronLeft className="size-4" aria-hidden />
+            {t('back')}
+          </Link>
+        }
+        secondary={<CampaignMenu campaign={campaign} />}
+        action={<CampaignMainAction campaign={campaign} />}
+      />
+      <CampaignNotice campaign={campaign} />
+      {hasStarted && <CampaignProgress campaign={campaign} />}
+      {hasStarted ? (
+        <Tabs
+          label={t('detail.parts')}
+          items={[
+            {
+              id: 'overview',
+              label: t('detail.overview'),
+              content: <CampaignOverview campaign={campaign} />,
+            },
+            {
+              id: 'recipients',
+              label: t('detail.recipients'),
+              content: <RecipientLog campaignId={campaign.id} />,
+            },
+          ]}
+        />
+      ) : (
+        <CampaignOverview campaign={campaign} />
+      )}
+    </Page>
+  )
+}

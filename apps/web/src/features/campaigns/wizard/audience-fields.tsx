@@ -1,0 +1,53 @@
+import { contactOperations } from '@siar/contract'
+import { useTranslation } from 'react-i18next'
+import { useOperation } from '#app/query.ts'
+import { Combobox } from '#ui/combobox.tsx'
+import { Field } from '#ui/field.tsx'
+import { idsOf, withIds } from './audience-rules.ts'
+import type { AudienceRule } from './audience-rules.ts'
+import { ContactField } from './contact-field.tsx'
+
+export type AudienceFieldsProps = {
+  rules: readonly AudienceRule[]
+  onChange: (rules: AudienceRule[]) => void
+}
+
+/** Lists, tags and single people: whoever any of them names. */
+export function AudienceFields({ rules, onChange }: AudienceFieldsProps) {
+  const { t } = useTranslation('campaigns')
+  const lists = useOperation(contactOperations.listLists, {}, { staleMs: 60_000 })
+  const tags = useOperation(contactOperations.listTags, {}, { staleMs: 60_000 })
+  const toOption = ({ id, name, contacts }: { id: string; name: string; contacts: number }) => ({
+    value: id,
+    label: name,
+    hint: t('wizard.audience.contacts', { count: contacts }),
+  })
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field label={t('wizard.audience.lists')}>
+        <Combobox
+          multiple
+          value={idsOf(rules, 'list')}
+          onValueChange={(ids) => onChange(withIds(rules, 'list', ids))}
+          options={lists.data?.data.map(toOption) ?? []}
+          placeholder={t('wizard.audience.chooseLists')}
+          loading={lists.isPending}
+        />
+      </Field>
+      <Field label={t('wizard.audience.tags')}>
+        <Combobox
+          multiple
+          value={idsOf(rules, 'tag')}
+          onValueChange={(ids) => onChange(withIds(rules, 'tag', ids))}
+          options={tags.data?.data.map(toOption) ?? []}
+          placeholder={t('wizard.audience.chooseTags')}
+          loading={tags.isPending}
+        />
+      </Field>
+      <ContactField
+        ids={idsOf(rules, 'contact')}
+        onChange={(ids) => onChange(withIds(rules, 'contact', ids))}
+      />
+    </div>
+  )
+}

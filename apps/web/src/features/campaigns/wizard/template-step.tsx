@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next'
+import type { Template } from '@siar/contract'
+import { useFormat } from '#i18n/format.ts'
+import { Card } from '#ui/card.tsx'
+import { Field } from '#ui/field.tsx'
+import { Input } from '#ui/input.tsx'
+import { PhonePreview } from '#ui/phone-preview.tsx'
+import { exampleMessage } from './example-message.ts'
+import type { StepProps } from './step-props.ts'
+import { TemplatePicker } from './template-picker.tsx'
+import { useBubbleMedia } from './use-bubble-media.ts'
+import { VariableFields } from './variable-fields.tsx'
+
+export function TemplateStep({ draft, template, gaps, onChange }: StepProps) {
+  const { t, i18n } = useTranslation('campaigns')
+  const format = useFormat()
+  const media = useBubbleMedia(template?.media ?? null)
+  const pick = (chosen: Template) =>
+    onChange({
+      templateId: chosen.id,
+      purpose: chosen.purpose,
+      ...(draft.name.trim() === ''
+        ? { name: t('wizard.template.nameFrom', { template: chosen.name, day: format.date(Date.now()) }) }
+        : {}),
+    })
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
+      <div className="flex min-w-0 flex-col gap-5">
+        <Card title={t('wizard.template.choose')} text={t('wizard.template.chooseText')}>
+          <TemplatePicker chosenId={draft.templateId} onPick={pick} />
+        </Card>
+        {template && <VariableFields draft={draft} template={template} gaps={gaps} onChange={onChange} />}
+        <Card>
+          <Field
+            label={t('wizard.template.name')}
+            hint={t('wizard.template.nameHint')}
+            error={gaps.includes('name') ? t('wizard.gaps.name') : undefined}
+            required
+          >
+            <Input
+              value={draft.name}
+              maxLength={120}
+              autoComplete="off"
+              onChange={(event) => onChange({ name: event.target.value })}
+            />
+          </Field>
+        </Card>
+      </div>
+      <aside className="lg:sticky lg:top-8">
+        <PhonePreview
+          text={template ? exampleMessage(template, draft.variables, i18n.language) : ''}
+          media={media}
+        />
+      </aside>
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import type { contactOperations } from '@siar/contract'
+import { CONSENT_STATES } from '@siar/contract'
+import type { OperationInput } from '#app/operation.ts'
+
+/** What the contact list shows, as it stands in the URL. `consent` also takes `suppressed`. */
+export type ContactView = {
+  search: string
+  consent: string
+  list: string
+  tag: string
+  sort: string
+  /** The contact whose side panel is open. */
+  contact: string
+  /** `1` while somebody is being added. */
+  new: string
+  cursor: string
+  page: string
+}
+
+export const initialView: ContactView = {
+  search: '',
+  consent: '',
+  list: '',
+  tag: '',
+  sort: 'newest',
+  contact: '',
+  new: '',
+  cursor: '',
+  page: '1',
+}
+
+type ListQuery = NonNullable<OperationInput<typeof contactOperations.list>['query']>
+export type ContactFilter = Pick<ListQuery, 'search' | 'listId' | 'tagId' | 'consent' | 'suppressed'>
+
+/** The filter of the contract that a view stands for; values that mean "any" are left out. */
+export function filterOf(view: ContactView): ContactFilter {
+  const consent = CONSENT_STATES.find((state) => state === view.consent)
+  return {
+    ...(view.search ? { search: view.search } : {}),
+    ...(view.list ? { listId: view.list } : {}),
+    ...(view.tag ? { tagId: view.tag } : {}),
+    ...(consent ? { consent } : {}),
+    ...(view.consent === 'suppressed' ? { suppressed: 'true' as const } : {}),
+  }
+}

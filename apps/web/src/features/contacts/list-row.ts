@@ -1,0 +1,3 @@
+import type { contactOperations, ResponseOf } from '@siar/contract'
+
+export type ListRow = ResponseOf<typeof contactOperations.listLists>['data'][number]

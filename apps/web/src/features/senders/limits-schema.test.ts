@@ -1,0 +1,32 @@
+import { SenderSettings } from '@siar/contract'
+import type { Sender } from '@siar/contract'
+import { describe, expect, test } from 'vitest'
+import { limitsSchema, toLimits, toSettings } from './limits-schema.ts'
+
+const settings = SenderSettings.parse({
+  delayMsMin: 1500,
+  delayMsMax: 4000,
+  simulator: { failures: { refused: 0.07, notSent: 0, unknown: 0.005 } },
+})
+const sender = { name: 'Toko Senja', numberSince: null, settings } as Sender
+const schema = limitsSchema({ delayOrder: 'delay', latencyOrder: 'latency', failuresSum: 'sum' })
+
+describe('limits of a sender', () => {
+  test('saving without a change keeps every setting as it was', () => {
+    expect(toSettings(toLimits(sender), 'simulator')).toEqual(settings)
+  })
+
+  test('other channels get no settings of the simulator', () => {
+    expect(toSettings(toLimits(sender), 'linked_device')).not.toHaveProperty('simulator')
+  })
+
+  test('a shortest pause above the longest is refused beside its field', () => {
+    const result = schema.safeParse({ ...toLimits(sender), delaySMin: 5, delaySMax: 4 })
+    expect(result.error?.issues).toMatchObject([{ path: ['delaySMin'], message: 'delay' }])
+  })
+
+  test('failures of more than all calls are refused', () => {
+    const result = schema.safeParse({ ...toLimits(sender), refusedPercent: 60, unknownPercent: 41 })
+    expect(result.error?.issues).toMatchObject([{ path: ['refusedPercent'], message: 'sum' }])
+  })
+})

@@ -1,0 +1,114 @@
+import { ROLES, workspaceOperations } from '@siar/contract'
+import type { Role } from '@siar/contract'
+import { useId } from 'react'
+import { Controller } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { toastProblem } from '#app/problem-toast.ts'
+import { useAction } from '#app/query.ts'
+import { useViewer } from '#app/viewer.ts'
+import { Button } from '#ui/button.tsx'
+import { CopyField } from '#ui/copy-field.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { Field } from '#ui/field.tsx'
+import { fieldError, showIssues, useZodForm } from '#ui/form.tsx'
+import { Input } from '#ui/input.tsx'
+import { RadioCards } from '#ui/radio-cards.tsx'
+
+type Props = { open: boolean; onOpenChange: (open: boolean) => void }
+
+/** Invites one person with a role; afterwards shows the link to hand over where no mail can be sent. */
+export function InviteDialog({ open, onOpenChange }: Props) {
+  const { t } = useTranslation(['settings', 'ui'])
+  const formId = useId()
+  const { form, invite, submit } = useInvite()
+  const made = invite.data
+  if (made) {
+    return (
+      <Dialog
+        open={open}
+        onOpenChange={onOpenChange}
+        size="md"
+        title={t('invite.made', { email: made.email })}
+        text={t('invite.madeText')}
+        footer={
+          <Button tone="primary" onClick={() => onOpenChange(false)}>
+            {t('done')}
+          </Button>
+        }
+      >
+        <CopyField value={made.link} label={t('invite.link')} />
+      </Dialog>
+    )
+  }
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      size="md"
+      title={t('invite.title')}
+      text={t('invite.text')}
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>{t('ui:actions.cancel')}</Button>
+          <Button type="submit" form={formId} tone="primary" busy={invite.isPending}>
+            {t('invite.action')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        noValidate
+        onSubmit={(event) => void submit(event)}
+        className="flex flex-col gap-5 pb-2"
+      >
+        <Field label={t('invite.email')} error={fieldError(form, 'email')}>
+          <Input type="email" inputMode="email" autoComplete="off" autoFocus {...form.register('email')} />
+        </Field>
+        <Controller
+          control={form.control}
+          name="role"
+          render={({ field }) => <RoleChoice value={field.value} onValueChange={field.onChange} />}
+        />
+      </form>
+    </Dialog>
+  )
+}
+
+function RoleChoice({ value, onValueChange }: { value: Role; onValueChange: (role: Role) => void }) {
+  const { t } = useTranslation(['settings', 'app'])
+  const { workspace } = useViewer()
+  return (
+    <div className="flex flex-col gap-1.5">
+      <p className="text-sm font-medium" aria-hidden>
+        {t('members.role')}
+      </p>
+      <RadioCards
+        columns={1}
+        label={t('members.role')}
+        value={value}
+        onValueChange={onValueChange}
+        className="gap-2"
+        options={ROLES.filter((role) => role !== 'owner' || workspace?.role === 'owner')
+          .toReversed()
+          .map((role) => ({ value: role, title: t(`app:roles.${role}`), text: t(`roles.says.${role}`) }))}
+      />
+    </div>
+  )
+}
+
+function useInvite() {
+  const form = useZodForm(workspaceOperations.invite.body, { email: '', role: 'operator' })
+  const invite = useAction(workspaceOperations.invite, {
+    invalidates: ['invitations.'],
+    onProblem: (problem) => {
+      if (problem.code === 'already_exists') {
+        form.setError('email', { message: problem.title }, { shouldFocus: true })
+        return
+      }
+      if (!showIssues(form, problem.issues)) toastProblem(problem)
+    },
+  })
+  const submit = form.handleSubmit((body) => invite.mutate({ body }))
+  return { form, invite, submit }
+}

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testEvents } from './event-guarantees.ts'
+import type { ChannelHarness } from './harness.ts'
+import { testSending } from './send-guarantees.ts'
+
+/**
+ * The guarantees of the channel port, as one suite that every adapter runs against its own stand-in. Waits for events
+ * in real time, up to 8 s each.
+ *
+ * @param buildHarness Called once; each test takes senders of its own from it.
+ */
+export function runChannelKit(name: string, buildHarness: () => Promise<ChannelHarness>): void {
+  describe(`channel kit: ${name}`, () => {
+    let harness: ChannelHarness
+    beforeAll(async () => {
+      harness = await buildHarness()
+    })
+    afterAll(() => harness.close())
+
+    test('capabilities are plain data within their bounds', () => {
+      const { capabilities } = harness.channel
+      expect(structuredClone(capabilities)).toEqual(capabilities)
+      expect(capabilities.concurrencyMax).toBeGreaterThanOrEqual(1)
+      expect(capabilities.concurrencyMax).toBeLessThanOrEqual(1_000)
+      if (capabilities.pairing.length === 0) expect(harness.newSender()).toBeNull()
+    })
+
+    testSending(() => harness)
+    testEvents(() => harness)
+  })
+}

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { applyReceipt } from '@siar/domain'
+import type { RecipientStatus } from '@siar/domain'
+import { connect, connectLinked, hearReceipt, sendAccepted, textTo } from './connection.ts'
+import type { ChannelHarness } from './harness.ts'
+
+type Harness = () => ChannelHarness
+
+function testReceipts(harness: Harness): void {
+  test('receipts that come twice and in the wrong order still end at read', async () => {
+    const connection = await connectLinked(harness())
+    await harness().disturbReceipts(connection.session.senderId)
+    const message = textTo(harness().reader())
+    const channelMessageId = await sendAccepted(connection, message)
+    await hearReceipt(connection, 'accepted', message, channelMessageId)
+    const kinds = connection.heard.flatMap((event) =>
+      event.type === 'receipt' && event.channelMessageId === channelMessageId ? [event.kind] : [],
+    )
+    expect(kinds.length).toBeGreaterThan(new Set(kinds).size)
+    expect(kinds.reduce<RecipientStatus>(applyReceipt, 'dispatching')).toBe('read')
+  })
+
+  test('events are handed over again until the listener takes them', async () => {
+    const connection = await connectLinked(harness())
+    connection.rejectNext(2)
+    const id = await harness().incoming(connection.session.senderId, harness().reader(), 'apakah ada?')
+    await connection.hear('message', ({ channelMessageId }) => channelMessageId === id)
+  })
+
+  test('an incoming text arrives with its sender, its text and its id', async () => {
+    const connection = await connectLinked(harness())
+    const from = harness().reader()
+    const id = await harness().incoming(connection.session.senderId, from, 'BERHENTI')
+    const message = await connection.hear('message', ({ channelMessageId }) => channelMessageId === id)
+    expect(message).toMatchObject({ from, text: 'BERHENTI', at: expect.any(Date) as Date })
+  })
+
+  test('what comes while no session is open waits for the next one', async () => {
+    const request = harness().linkedSender()
+    const first = await connect(harness(), request)
+    await first.hear('state', ({ state }) => state === 'online')
+    await first.session.close()
+    const id = await harness().incoming(request.senderId, harness().reader(), 'halo?')
+    const second = await connect(harness(), request)
+    await second.hear('message', ({ channelMessageId }) => channelMessageId === id)
+  })
+}
+
+function testStates(harness: Harness): void {
+  test('a broken connection comes back by itself and sends again', async () => {
+    const connection = await connectLinked(harness())
+    await harness().breakConnection(connection.session.senderId)
+    const broken = await connection.hear('state', ({ state }) => state === 'reconnecting')
+    const isLater = (event: object): boolean =>
+      connection.heard.indexOf(event as never) > connection.heard.indexOf(broken)
+    await connection.hear('state', (event) => event.state === 'online' && isLater(event))
+    await sendAccepted(connection, textTo(harness().reader()))
+  })
+
+  test('a log-out on the phone is told and ends sending', async () => {
+    const connection = await connectLinked(harness())
+    await harness().logOutByPhone(connection.session.senderId)
+    await connection.hear('state', ({ state }) => state === 'logged_out')
+    const outcome = await connection.session.send(textTo(harness().reader()))
+    expect(outcome.kind).not.toBe('accepted')
+  })
+
+  test('a ban is told and ends sending', async () => {
+    const connection = await connectLinked(harness())
+    await harness().ban(connection.session.senderId)
+    await connection.hear('state', ({ state }) => state === 'banned')
+    const outcome = await connection.session.send(textTo(harness().reader()))
+    expect(outcome.kind).not.toBe('accepted')
+  })
+
+  test('a closed session sends nothing, and closing twice is fine', async () => {
+    const connection = await connectLinked(harness())
+    await connection.session.close()
+    await connection.session.close()
+    const message = textTo(harness().reader())
+    expect((await connection.session.send(message)).kind).not.toBe('accepted')
+    expect(await harness().shownTimes(message.messageId)).toBe(0)
+  })
+}
+
+function testPairing(harness: Harness): void {
+  test('a new sender shows a code, pairs by it, and learns its own number', async () => {
+    const request = harness().newSender()
+    if (request === null) return
+    const connection = await connect(harness(), request)
+    const code = await connection.hear('pairing')
+    expect(code.expiresAt.getTime()).toBeGreaterThan(0)
+    expect(await harness().scan(request.senderId, `${code.data}x`)).toBe(false)
+    expect(await harness().scan(request.senderId, code.data)).toBe(true)
+    const online = await connection.hear('state', ({ state }) => state === 'online')
+    expect(online.phone).toMatch(/^\+\d{8,15}$/)
+  })
+
+  test('after logging out here a sender has to pair again', async () => {
+    const request = harness().newSender()
+    if (request === null) return
+    const first = await connect(harness(), harness().linkedSender())
+    await first.hear('state', ({ state }) => state === 'online')
+    await first.session.logOut()
+    const again = await connect(harness(), { ...request, senderId: first.session.senderId })
+    await again.hear('pairing')
+  })
+}
+
+export function testEvents(harness: Harness): void {
+  testReceipts(harness)
+  testStates(harness)
+  testPairing(harness)
+}

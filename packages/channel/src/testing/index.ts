@@ -1,0 +1,2 @@
+export { runChannelKit } from './channel-kit.ts'
+export type { ChannelHarness, KitEnd } from './harness.ts'

@@ -1,0 +1,35 @@
+import { adminOperations } from './admin.ts'
+import { campaignOperations, dashboardOperations } from './campaigns.ts'
+import { contactOperations } from './contacts.ts'
+import { identityOperations } from './identity.ts'
+import { importOperations } from './imports.ts'
+import type { Operation } from './operation.ts'
+import { senderOperations } from './senders.ts'
+import { templateOperations } from './templates.ts'
+import { workspaceOperations } from './workspaces.ts'
+
+export * from './admin.ts'
+export * from './campaigns.ts'
+export * from './contacts.ts'
+export * from './events.ts'
+export * from './identity.ts'
+export * from './imports.ts'
+export * from './operation.ts'
+export * from './permission.ts'
+export * from './senders.ts'
+export * from './shapes.ts'
+export * from './templates.ts'
+export * from './workspaces.ts'
+
+/** Every operation of the API. The server refuses to start when one of them has no handler. */
+export const OPERATIONS: readonly Operation[] = [
+  identityOperations,
+  workspaceOperations,
+  adminOperations,
+  contactOperations,
+  importOperations,
+  templateOperations,
+  senderOperations,
+  campaignOperations,
+  dashboardOperations,
+].flatMap((group) => Object.values(group) as Operation[])

@@ -1,0 +1,1 @@
+ALTER TABLE "templates" ADD COLUMN "campaign_variables" jsonb DEFAULT '[]'::jsonb NOT NULL;

@@ -1,0 +1,5 @@
+export { EmbeddedError } from './embedded-error.ts'
+export { describeEmbedded, type EmbeddedDescription } from './describe.ts'
+export type { StartEmbeddedOptions } from './bring-up.ts'
+export { startEmbedded, type EmbeddedServer } from './start.ts'
+export { removeCluster } from './remove.ts'

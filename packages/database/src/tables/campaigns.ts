@@ -1,0 +1,128 @@
+import type { CampaignStatus, RecipientStatus } from '@siar/domain'
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { createdAt, instant, updatedAt, workspaceId } from './columns.ts'
+import { workspace } from './identity.ts'
+
+export const campaigns = pgTable(
+  'campaigns',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: workspaceId().references(() => workspace.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    purpose: text('purpose').$type<'marketing' | 'service'>().notNull(),
+    status: text('status').$type<CampaignStatus>().notNull().default('draft'),
+    /** Why it is paused or halted, in plain words. */
+    statusReason: text('status_reason'),
+    templateId: text('template_id'),
+    /** Values of the campaign's own variables; they win over contact fields. */
+    variables: jsonb('variables').$type<Record<string, string>>().notNull().default({}),
+    /** Shape: `Audience` of the contract: include and exclude, each a list of rules. */
+    audience: jsonb('audience').$type<Record<string, unknown>>().notNull().default({}),
+    /** Shape: `Schedule` of the contract. */
+    schedule: jsonb('schedule').$type<Record<string, unknown>>().notNull().default({ kind: 'now' }),
+    startAt: instant('start_at'),
+    /** Shape: `Pacing` of the contract; null takes the sender's own. */
+    pacing: jsonb('pacing').$type<Record<string, unknown>>(),
+    rotation: text('rotation')
+      .$type<'round_robin' | 'weighted' | 'least_loaded'>()
+      .notNull()
+      .default('round_robin'),
+    senderIds: jsonb('sender_ids').$type<string[]>().notNull().default([]),
+    currentRunId: text('current_run_id'),
+    createdBy: text('created_by').notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
+  },
+  (table) => [
+    index('campaigns_workspace_created_idx').on(table.workspaceId, table.createdAt),
+    index('campaigns_status_idx').on(table.status, table.startAt),
+  ],
+)
+
+/** One execution of a campaign, with the message as it was when the run started. */
+export const runs = pgTable(
+  'runs',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: workspaceId().references(() => workspace.id, { onDelete: 'cascade' }),
+    campaignId: text('campaign_id')
+      .notNull()
+      .references(() => campaigns.id, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    status: text('status').$type<'running' | 'paused' | 'halted' | 'completed' | 'cancelled'>().notNull(),
+    purpose: text('purpose').$type<'marketing' | 'service'>().notNull(),
+    /** Shape: `RunContent`: texts by language, footer, media id, campaign variables. */
+    content: jsonb('content').$type<Record<string, unknown>>().notNull(),
+    pacing: jsonb('pacing').$type<Record<string, unknown>>(),
+    /** The seed of spintax; with a recipient's id it fixes the text that person gets. */
+    seed: text('seed').notNull(),
+    recipients: integer('recipients').notNull().default(0),
+    createdBy: text('created_by').notNull(),
+    startedAt: instant('started_at').notNull().defaultNow(),
+    finishedAt: instant('finished_at'),
+  },
+  (table) => [
+    uniqueIndex('runs_campaign_number_uq').on(table.campaignId, table.number),
+    index('runs_status_idx').on(table.status),
+  ],
+)
+
+/**
+ * One contact frozen into one run. The hot table: its state changes are conditional updates (`… where status = old`).
+ * No index mentions `status`, so that outcomes and receipts rewrite the row within its page and touch no index.
+ */
+export const recipients = pgTable(
+  'recipients',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: workspaceId(),
+    campaignId: text('campaign_id').notNull(),
+    runId: text('run_id').notNull(),
+    contactId: text('contact_id').notNull(),
+    /** Order inside the run, from 1. */
+    sequence: integer('sequence').notNull(),
+    address: text('address').notNull(),
+    status: text('status').$type<RecipientStatus>().notNull(),
+    /** Why it was skipped, refused or is unknown: a stable code of the domain. */
+    reason: text('reason'),
+    senderId: text('sender_id'),
+    routeReason: text('route_reason'),
+    /** Not before this instant. Set exactly while `queued`: the index of due work holds no other column that changes. */
+    dueAt: instant('due_at'),
+    /** Epoch of the shard lease under which it was handed to a channel. */
+    epoch: integer('epoch'),
+    attempts: integer('attempts').notNull().default(0),
+    /** The newest attempt. */
+    messageId: text('message_id'),
+    acceptedAt: instant('accepted_at'),
+    deliveredAt: instant('delivered_at'),
+    readAt: instant('read_at'),
+    repliedAt: instant('replied_at'),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    uniqueIndex('recipients_run_sequence_uq').on(table.runId, table.sequence),
+    index('recipients_contact_idx').on(table.workspaceId, table.contactId),
+    index('recipients_due_idx')
+      .on(table.senderId, table.runId, table.dueAt, table.sequence)
+      .where(sql`due_at is not null`),
+  ],
+)
+
+/** Counts of a run by figure; changed by aggregated deltas, never once for each message. */
+export const runFigures = pgTable(
+  'run_figures',
+  {
+    workspaceId: workspaceId(),
+    runId: text('run_id')
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    /** A recipient status, or `skipped:<reason>` and `refused:<reason>`. */
+    figure: text('figure').notNull(),
+    count: integer('count').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.figure] })],
+)

@@ -1,0 +1,243 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { createdAt, instant, updatedAt, workspaceId } from './columns.ts'
+import { workspace } from './identity.ts'
+
+const ownedWorkspaceId = () => workspaceId().references(() => workspace.id, { onDelete: 'cascade' })
+
+/** People in the address book. How to reach them stands in `addresses`, what they agreed to in `consents`. */
+export const contacts = pgTable(
+  'contacts',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: ownedWorkspaceId(),
+    fullName: text('full_name').notNull().default(''),
+    firstName: text('first_name').notNull().default(''),
+    lastName: text('last_name').notNull().default(''),
+    email: text('email'),
+    company: text('company'),
+    language: text('language'),
+    timeZone: text('time_zone'),
+    source: text('source').notNull().default('manual'),
+    notes: text('notes').notNull().default(''),
+    /** Values of custom fields by the field's key. */
+    custom: jsonb('custom').$type<Record<string, string | number | boolean>>().notNull().default({}),
+    active: boolean('active').notNull().default(true),
+    /** Derived from the ledger by a trigger: the newest row of `consents` with purpose marketing. */
+    marketingConsent: text('marketing_consent')
+      .$type<'unknown' | 'granted' | 'withdrawn'>()
+      .notNull()
+      .default('unknown'),
+    lastContactedAt: instant('last_contacted_at'),
+    /** The phones of `addresses`, oldest first, with spaces between; kept by a trigger. Set it along with a bulk insert. */
+    phones: text('phones').notNull().default(''),
+    /** What the search looks in: names, e-mail, company and phones in small letters. */
+    searchText: text('search_text')
+      .notNull()
+      .generatedAlwaysAs(
+        sql`lower(full_name || ' ' || coalesce(email, '') || ' ' || coalesce(company, '') || ' ' || phones)`,
+      ),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index('contacts_search_idx').using('gin', table.searchText.op('gin_trgm_ops')),
+    index('contacts_workspace_created_idx').on(table.workspaceId, table.createdAt, table.id),
+    index('contacts_workspace_name_idx').on(table.workspaceId, table.fullName, table.id),
+  ],
+)
+
+export const addresses = pgTable(
+  'addresses',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: ownedWorkspaceId(),
+    contactId: text('contact_id')
+      .notNull()
+      .references(() => contacts.id, { onDelete: 'cascade' }),
+    kind: text('kind').$type<'phone' | 'user_id' | 'lid'>().notNull(),
+    /** E.164 with "+" for phones. */
+    value: text('value').notNull(),
+    country: text('country'),
+    isLandline: boolean('is_landline').notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex('addresses_workspace_value_uq').on(table.workspaceId, table.kind, table.value),
+    index('addresses_contact_idx').on(table.contactId),
+  ],
+)
+
+/** Append-only; a database rule refuses updates and deletes by the tenant role. */
+export const consents = pgTable(
+  'consents',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: ownedWorkspaceId(),
+    contactId: text('contact_id').notNull(),
+    purpose: text('purpose').$type<'marketing'>().notNull(),
+    state: text('state').$type<'granted' | 'withdrawn'>().notNull(),
+    /** Where it came from: import, manual, keyword, link, channel, api, attestation. */
+    source: text('source').notNull(),
+    /** How these people agreed, in the words of the member who recorded it, or the wording they saw. */
+    wording: text('wording').notNull().default(''),
+    evidence: jsonb('evidence').$type<Record<string, unknown>>().notNull().default({}),
+    actor: text('actor').notNull(),
+    at: instant('at').notNull().defaultNow(),
+  },
+  (table) => [index('consents_contact_idx').on(table.workspaceId, table.contactId, table.at)],
+)
+
+export const suppressions = pgTable(
+  'suppressions',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: ownedWorkspaceId(),
+    kind: text('kind').$type<'phone' | 'user_id' | 'lid'>().notNull(),
+    value: text('value').notNull(),
+    reason: text('reason').$type<'unsubscribed' | 'spam_report' | 'invalid' | 'manual'>().notNull(),
+    note: text('note').notNull().default(''),
+    createdBy: text('created_by').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex('suppressions_workspace_value_uq').on(table.workspaceId, table.kind, table.value)],
+)
+
+export const lists = pgTable(
+  'lists',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: ownedWorkspaceId(),
+    name: text('name').notNull(),
+    description: text('description').notNull().default(''),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex('lists_workspace_name_uq').on(table.workspaceId, sql`lower(${table.name})`)],
+)
+
+export const listMembers = pgTable(
+  'list_members',
+  {
+    workspaceId: workspaceId(),
+    listId: text('list_id')
+      .notNull()
+      .references(() => lists.id, { onDelete: 'cascade' }),
+    contactId: text('contact_id')
+      .notNull()
+      .references(() => contacts.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.listId, table.contactId] }),
+    index('list_members_contact_idx').on(table.contactId),
+  ],
+)
+
+export const tags = pgTable(
+  'tags',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: ownedWorkspaceId(),
+    name: text('name').notNull(),
+    colour: text('colour').notNull().default('stone'),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex('tags_workspace_name_uq').on(table.workspaceId, sql`lower(${table.name})`)],
+)
+
+export const contactTags = pgTable(
+  'contact_tags',
+  {
+    workspaceId: workspaceId(),
+    tagId: text('tag_id')
+      .notNull()
+      .references(() => tags.id, { onDelete: 'cascade' }),
+    contactId: text('contact_id')
+      .notNull()
+      .references(() => contacts.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tagId, table.contactId] }),
+    index('contact_tags_contact_idx').on(table.contactId),
+  ],
+)
+
+export const customFields = pgTable(
+  'custom_fields',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: ownedWorkspaceId(),
+    /** Lower-case name used in `{name}`; may contain spaces. */
+    key: text('key').notNull(),
+    label: text('label').notNull(),
+    type: text('type').$type<'text' | 'number' | 'date' | 'choice' | 'yes_no'>().notNull().default('text'),
+    choices: jsonb('choices').$type<string[]>().notNull().default([]),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex('custom_fields_workspace_key_uq').on(table.workspaceId, table.key)],
+)
+
+export const imports = pgTable(
+  'imports',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: ownedWorkspaceId(),
+    fileName: text('file_name').notNull(),
+    format: text('format').$type<'csv' | 'txt' | 'paste'>().notNull(),
+    storageKey: text('storage_key').notNull(),
+    sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
+    /** Encoding, delimiter, header row, columns and guesses; shape: `ImportLayout` of the contract. */
+    layout: jsonb('layout').$type<Record<string, unknown>>().notNull(),
+    /** Chosen mapping, consent words, lists, tags, update rule; shape: `ImportOptions` of the contract. */
+    options: jsonb('options').$type<Record<string, unknown>>(),
+    status: text('status')
+      .$type<'uploaded' | 'running' | 'completed' | 'failed' | 'cancelled'>()
+      .notNull()
+      .default('uploaded'),
+    error: text('error'),
+    /** Physical rows estimated from the file's size until it is finished. */
+    rowsEstimated: integer('rows_estimated').notNull().default(0),
+    /** Rows committed so far; a restart continues behind them. */
+    rowsDone: integer('rows_done').notNull().default(0),
+    valid: integer('valid').notNull().default(0),
+    created: integer('created').notNull().default(0),
+    updated: integer('updated').notNull().default(0),
+    duplicates: integer('duplicates').notNull().default(0),
+    invalid: integer('invalid').notNull().default(0),
+    /** People of the file who had opted out; their consent was not changed. */
+    optedOut: integer('opted_out').notNull().default(0),
+    createdBy: text('created_by').notNull(),
+    createdAt: createdAt(),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
+  },
+  (table) => [index('imports_workspace_created_idx').on(table.workspaceId, table.createdAt)],
+)
+
+/** One line for each row of an import that made no contact, with its reason. */
+export const importRejects = pgTable(
+  'import_rejects',
+  {
+    workspaceId: workspaceId(),
+    importId: text('import_id')
+      .notNull()
+      .references(() => imports.id, { onDelete: 'cascade' }),
+    /** Physical row of the file, from 1, the header included. */
+    row: integer('row').notNull(),
+    kind: text('kind').$type<'duplicate' | 'invalid'>().notNull(),
+    reason: text('reason').notNull(),
+    /** The cells as they stood in the file. */
+    cells: jsonb('cells').$type<string[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.row] })],
+)

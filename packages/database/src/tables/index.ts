@@ -1,0 +1,7 @@
+export * from './campaigns.ts'
+export * from './contacts.ts'
+export * from './identity.ts'
+export * from './messages.ts'
+export * from './operations.ts'
+export * from './senders.ts'
+export * from './templates.ts'

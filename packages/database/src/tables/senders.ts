@@ -1,0 +1,105 @@
+import type { SenderStatus } from '@siar/domain'
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+} from 'drizzle-orm/pg-core'
+import { createdAt, instant, updatedAt, workspaceId } from './columns.ts'
+import { workspace } from './identity.ts'
+
+export const senders = pgTable(
+  'senders',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: workspaceId().references(() => workspace.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    channel: text('channel').notNull(),
+    phone: text('phone'),
+    status: text('status').$type<SenderStatus>().notNull().default('new'),
+    /** In plain words why the sender is in this status. */
+    statusReason: text('status_reason'),
+    statusAt: instant('status_at').notNull().defaultNow(),
+    /** What the owner wants: a session is kept up while true. */
+    wanted: boolean('wanted').notNull().default(false),
+    useForCampaigns: boolean('use_for_campaigns').notNull().default(true),
+    /** Hash of the id into 0–255; whoever leases the shard owns the session. */
+    shard: smallint('shard').notNull(),
+    /** Pacing, caps, warm-up and channel settings; shape: `SenderSettings` of the contract. */
+    settings: jsonb('settings').$type<Record<string, unknown>>().notNull().default({}),
+    /** The day the number came into use, as its owner declares; warm-up counts from here. */
+    numberSince: date('number_since'),
+    /** Set while credentials exist; null after a log-out. */
+    pairedAt: instant('paired_at'),
+    /** The code to scan now, written by the process that holds the session: `{ kind, data, expiresAt }`. */
+    pairing: jsonb('pairing').$type<{ kind: 'qr' | 'code'; data: string; expiresAt: string }>(),
+    /** What a person asked of the process that holds the session; cleared when done. */
+    command: jsonb('command').$type<
+      { kind: 'connect' } | { kind: 'log_out' } | { kind: 'scan'; data: string }
+    >(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index('senders_workspace_idx').on(table.workspaceId),
+    index('senders_shard_idx').on(table.shard),
+  ],
+)
+
+/** Leases of the 256 shards of senders. Not a tenant table. */
+export const shards = pgTable('shards', {
+  shard: smallint('shard').primaryKey(),
+  owner: text('owner'),
+  /** Grows with each change of owner; writes of an older epoch are refused. */
+  epoch: bigint('epoch', { mode: 'number' }).notNull().default(0),
+  expiresAt: instant('expires_at').notNull().default(new Date(0)),
+})
+
+/** Living processes that may own shards; `seen_at` is renewed by each beat. Not a tenant table. */
+export const processes = pgTable('processes', {
+  id: text('id').primaryKey(),
+  role: text('role').notNull(),
+  startedAt: instant('started_at').notNull().defaultNow(),
+  seenAt: instant('seen_at').notNull().defaultNow(),
+})
+
+/** What a sender did on one day of its workspace; changed by aggregated deltas. */
+export const senderDays = pgTable(
+  'sender_days',
+  {
+    workspaceId: workspaceId(),
+    senderId: text('sender_id').notNull(),
+    day: date('day').notNull(),
+    accepted: integer('accepted').notNull().default(0),
+    delivered: integer('delivered').notNull().default(0),
+    read: integer('read').notNull().default(0),
+    refused: integer('refused').notNull().default(0),
+    unknown: integer('unknown').notNull().default(0),
+    replies: integer('replies').notNull().default(0),
+    optOuts: integer('opt_outs').notNull().default(0),
+    blocks: integer('blocks').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.senderId, table.day] })],
+)
+
+/** Notable events of a sender (connected, refused, restricted …), newest first on its page. */
+export const senderEvents = pgTable(
+  'sender_events',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: workspaceId(),
+    senderId: text('sender_id')
+      .notNull()
+      .references(() => senders.id, { onDelete: 'cascade' }),
+    kind: text('kind').notNull(),
+    detail: text('detail').notNull().default(''),
+    at: instant('at').notNull().defaultNow(),
+  },
+  (table) => [index('sender_events_sender_idx').on(table.senderId, table.at)],
+)

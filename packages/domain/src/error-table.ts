@@ -1,0 +1,337 @@
+import type { BilingualText } from './transitions.ts'
+
+type ErrorEntry = BilingualText & {
+  /** HTTP status. */
+  readonly status: number
+  /** Log level: `info` is somebody's mistake, `warn` wants watching, `error` is ours. */
+  readonly level: 'info' | 'warn' | 'error'
+}
+
+/** Every error code with its HTTP status, log level and title in both languages, plain for a shop owner. */
+export const errorTable = {
+  not_found: { status: 404, level: 'info', id: 'Data tidak ditemukan.', en: 'Not found.' },
+  forbidden: {
+    status: 403,
+    level: 'info',
+    id: 'Anda tidak punya izin untuk melakukan ini.',
+    en: 'You are not allowed to do this.',
+  },
+  unauthenticated: {
+    status: 401,
+    level: 'info',
+    id: 'Silakan masuk terlebih dahulu.',
+    en: 'Please sign in first.',
+  },
+  sign_in_failed: {
+    status: 401,
+    level: 'info',
+    id: 'Email atau kata sandi salah.',
+    en: 'The e-mail or the password is wrong.',
+  },
+  session_expired: {
+    status: 401,
+    level: 'info',
+    id: 'Sesi Anda berakhir. Silakan masuk lagi.',
+    en: 'Your session has ended. Please sign in again.',
+  },
+  email_not_verified: {
+    status: 403,
+    level: 'info',
+    id: 'Verifikasi alamat email Anda terlebih dahulu.',
+    en: 'Verify your e-mail address first.',
+  },
+  two_factor_required: {
+    status: 403,
+    level: 'info',
+    id: 'Masukkan kode verifikasi dua langkah.',
+    en: 'Enter your two-step verification code.',
+  },
+  user_inactive: {
+    status: 403,
+    level: 'info',
+    id: 'Akun ini dinonaktifkan. Hubungi admin Anda.',
+    en: 'This account is switched off. Ask your admin.',
+  },
+  validation_failed: {
+    status: 422,
+    level: 'info',
+    id: 'Ada isian yang belum benar.',
+    en: 'Some fields are not right yet.',
+  },
+  bad_request: {
+    status: 400,
+    level: 'info',
+    id: 'Permintaan tidak dapat dibaca.',
+    en: 'The request could not be read.',
+  },
+  method_not_allowed: {
+    status: 405,
+    level: 'info',
+    id: 'Cara ini tidak didukung di alamat ini.',
+    en: 'This method is not supported at this address.',
+  },
+  conflict: {
+    status: 409,
+    level: 'info',
+    id: 'Data ini baru saja diubah. Muat ulang lalu coba lagi.',
+    en: 'This was changed just now. Reload and try again.',
+  },
+  already_exists: {
+    status: 409,
+    level: 'info',
+    id: 'Data yang sama sudah ada.',
+    en: 'The same thing already exists.',
+  },
+  idempotency_mismatch: {
+    status: 409,
+    level: 'info',
+    id: 'Kunci permintaan ini sudah dipakai untuk isi yang berbeda.',
+    en: 'This request key was already used with different content.',
+  },
+  idempotency_in_progress: {
+    status: 409,
+    level: 'info',
+    id: 'Permintaan yang sama masih diproses. Tunggu sebentar.',
+    en: 'The same request is still being handled. Wait a moment.',
+  },
+  rate_limited: {
+    status: 429,
+    level: 'info',
+    id: 'Terlalu banyak permintaan. Coba lagi sebentar lagi.',
+    en: 'Too many requests. Try again shortly.',
+  },
+  payload_too_large: {
+    status: 413,
+    level: 'info',
+    id: 'Berkas atau data terlalu besar.',
+    en: 'The file or the data is too large.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    level: 'info',
+    id: 'Jenis berkas ini tidak didukung.',
+    en: 'This kind of file is not supported.',
+  },
+  set_up_link_invalid: {
+    status: 410,
+    level: 'info',
+    id: 'Tautan penyiapan tidak berlaku atau sudah kedaluwarsa.',
+    en: 'The set-up link is not valid or has expired.',
+  },
+  set_up_done: {
+    status: 409,
+    level: 'info',
+    id: 'Penyiapan sudah selesai. Silakan masuk.',
+    en: 'Set-up is already done. Please sign in.',
+  },
+  sign_up_closed: {
+    status: 403,
+    level: 'info',
+    id: 'Pendaftaran ditutup. Mintalah undangan kepada admin.',
+    en: 'Sign-up is closed. Ask the admin for an invitation.',
+  },
+  invitation_invalid: {
+    status: 410,
+    level: 'info',
+    id: 'Undangan ini tidak berlaku atau sudah kedaluwarsa.',
+    en: 'This invitation is not valid or has expired.',
+  },
+  reset_link_invalid: {
+    status: 410,
+    level: 'info',
+    id: 'Tautan ini tidak berlaku atau sudah kedaluwarsa. Minta yang baru.',
+    en: 'This link is not valid or has expired. Ask for a new one.',
+  },
+  last_owner: {
+    status: 409,
+    level: 'info',
+    id: 'Ruang kerja harus punya paling sedikit satu pemilik.',
+    en: 'A workspace needs at least one owner.',
+  },
+  last_platform_admin: {
+    status: 409,
+    level: 'info',
+    id: 'Instalasi harus punya paling sedikit satu admin platform yang aktif.',
+    en: 'The installation needs at least one active platform admin.',
+  },
+  workspace_suspended: {
+    status: 403,
+    level: 'warn',
+    id: 'Ruang kerja ini ditangguhkan. Hubungi admin.',
+    en: 'This workspace is suspended. Contact the admin.',
+  },
+  api_key_scope_missing: {
+    status: 403,
+    level: 'info',
+    id: 'Kunci API ini tidak punya izin untuk tindakan ini.',
+    en: 'This API key lacks the scope for this action.',
+  },
+  quota_exceeded: {
+    status: 402,
+    level: 'info',
+    id: 'Jatah paket Anda sudah habis.',
+    en: 'The allowance of your plan is used up.',
+  },
+  campaign_wrong_state: {
+    status: 409,
+    level: 'info',
+    id: 'Kampanye tidak dapat melakukan ini pada statusnya sekarang.',
+    en: 'The campaign cannot do this in its present state.',
+  },
+  campaign_no_recipients: {
+    status: 422,
+    level: 'info',
+    id: 'Tidak ada penerima yang dapat dikirimi.',
+    en: 'There is nobody this campaign can be sent to.',
+  },
+  campaign_no_sender: {
+    status: 422,
+    level: 'info',
+    id: 'Pilih paling sedikit satu nomor pengirim untuk kampanye ini.',
+    en: 'Choose at least one sending number for this campaign.',
+  },
+  campaign_no_message: {
+    status: 422,
+    level: 'info',
+    id: 'Tulis pesan kampanye terlebih dahulu.',
+    en: "Write the campaign's message first.",
+  },
+  campaign_not_editable: {
+    status: 409,
+    level: 'info',
+    id: 'Kampanye yang sudah berjalan tidak dapat diubah.',
+    en: 'A campaign that has started cannot be changed.',
+  },
+  schedule_in_past: {
+    status: 422,
+    level: 'info',
+    id: 'Waktu mulai sudah lewat.',
+    en: 'The start time has already passed.',
+  },
+  consent_required: {
+    status: 422,
+    level: 'info',
+    id: 'Pesan promosi memerlukan persetujuan penerima.',
+    en: "Marketing messages need the recipient's consent.",
+  },
+  template_invalid: {
+    status: 422,
+    level: 'info',
+    id: 'Teks pesan belum benar.',
+    en: 'The message text is not right yet.',
+  },
+  template_in_use: {
+    status: 409,
+    level: 'info',
+    id: 'Templat ini masih dipakai.',
+    en: 'This template is still in use.',
+  },
+  unknown_variable: {
+    status: 422,
+    level: 'info',
+    id: 'Pesan memakai variabel yang tidak dikenal.',
+    en: 'The message uses an unknown variable.',
+  },
+  media_invalid: {
+    status: 422,
+    level: 'info',
+    id: 'Berkas ini rusak atau tidak dapat dipakai.',
+    en: 'This file is damaged or cannot be used.',
+  },
+  media_in_use: {
+    status: 409,
+    level: 'info',
+    id: 'Media ini masih dipakai.',
+    en: 'This media file is still in use.',
+  },
+  import_wrong_state: {
+    status: 409,
+    level: 'info',
+    id: 'Impor tidak dapat melakukan ini pada statusnya sekarang.',
+    en: 'The import cannot do this in its present state.',
+  },
+  import_unreadable: {
+    status: 422,
+    level: 'info',
+    id: 'Berkas ini bukan teks yang dapat dibaca.',
+    en: 'This file is not readable text.',
+  },
+  import_empty: {
+    status: 422,
+    level: 'info',
+    id: 'Berkas ini tidak berisi baris data.',
+    en: 'This file has no rows.',
+  },
+  import_mapping_invalid: {
+    status: 422,
+    level: 'info',
+    id: 'Pilih kolom yang berisi nomor telepon.',
+    en: 'Choose the column that holds the phone numbers.',
+  },
+  field_in_use: {
+    status: 409,
+    level: 'info',
+    id: 'Kolom ini masih dipakai.',
+    en: 'This field is still in use.',
+  },
+  list_in_use: {
+    status: 409,
+    level: 'info',
+    id: 'Daftar ini masih dipakai kampanye.',
+    en: 'This list is still used by a campaign.',
+  },
+  sender_wrong_state: {
+    status: 409,
+    level: 'info',
+    id: 'Nomor pengirim tidak dapat melakukan ini pada statusnya sekarang.',
+    en: 'The sending number cannot do this in its present state.',
+  },
+  sender_not_online: {
+    status: 409,
+    level: 'info',
+    id: 'Nomor pengirim sedang tidak tersambung.',
+    en: 'The sending number is not connected.',
+  },
+  sender_in_use: {
+    status: 409,
+    level: 'info',
+    id: 'Nomor pengirim ini masih dipakai kampanye yang berjalan.',
+    en: 'This sending number is still used by a running campaign.',
+  },
+  channel_not_available: {
+    status: 422,
+    level: 'info',
+    id: 'Jenis sambungan ini tidak tersedia di instalasi ini.',
+    en: 'This kind of connection is not available on this installation.',
+  },
+  message_refused: {
+    status: 422,
+    level: 'info',
+    id: 'WhatsApp menolak pesan ini.',
+    en: 'WhatsApp refused this message.',
+  },
+  suppressed_address: {
+    status: 422,
+    level: 'info',
+    id: 'Nomor ini ada di daftar jangan kirim.',
+    en: 'This number is on the do-not-send list.',
+  },
+  invalid_phone: {
+    status: 422,
+    level: 'info',
+    id: 'Nomor telepon ini tidak berlaku.',
+    en: 'This phone number is not valid.',
+  },
+  unavailable: {
+    status: 503,
+    level: 'warn',
+    id: 'Layanan sedang tidak tersedia. Coba lagi sebentar lagi.',
+    en: 'The service is not available. Try again shortly.',
+  },
+  internal: {
+    status: 500,
+    level: 'error',
+    id: 'Terjadi kesalahan di pihak kami.',
+    en: 'Something went wrong on our side.',
+  },
+} as const satisfies Record<string, ErrorEntry>

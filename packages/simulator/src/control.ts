@@ -1,0 +1,62 @@
+import type { Frame, FrameQuery } from './frame-record.ts'
+import type { FailureRule } from './failure-rule.ts'
+import type { Person } from './person.ts'
+
+export type ScanResult = 'paired' | 'expired' | 'not_pairing'
+
+/** What happened in the network since it began; people's acts are counted when they happen. */
+export interface NetworkCounts {
+  readonly senders: number
+  readonly online: number
+  readonly frames: number
+  /** Frames a person saw. */
+  readonly shown: number
+  /** Frames not shown because their id had been shown already. */
+  readonly repeated: number
+  /** Calls that came through a session another one had replaced. Anything but 0 means a sender was live twice. */
+  readonly staleSends: number
+  /** Sessions opened while another of the same sender was open. */
+  readonly replacedSessions: number
+  readonly delivered: number
+  readonly read: number
+  readonly replies: number
+  readonly optOuts: number
+  readonly blocks: number
+  readonly typing: number
+}
+
+export interface IncomingOptions {
+  readonly fromName?: string
+  readonly inReplyTo?: string
+  readonly media?: { readonly kind: string; readonly mimeType: string; readonly fileName: string | null }
+}
+
+/** The hands of the simulated world: phones, people, bans. The same for a network inside and one over HTTP. */
+export interface SimulatorControl {
+  /** The sender's phone scans a QR code. Only the one shown now pairs. */
+  scan(senderId: string, data: string): Promise<ScanResult>
+  /** A person writes to the sender. @returns the channel's id of the message. */
+  incoming(senderId: string, from: string, text: string, options?: IncomingOptions): Promise<string>
+  /** A person blocks the sender or reports it: told to the sender, and nothing reaches that person any more. */
+  block(senderId: string, from: string, kind: 'block' | 'spam_report'): Promise<void>
+  /** Holds until `pardon`, also for new sessions. */
+  ban(senderId: string, reason?: string): Promise<void>
+  /** Replies only: people who never wrote cannot be written to. Holds until `pardon`. */
+  restrict(senderId: string, reason?: string): Promise<void>
+  /** Takes a ban or a restriction back. */
+  pardon(senderId: string): Promise<void>
+  /** The phone unlinks Siar. */
+  logOut(senderId: string): Promise<void>
+  /** The connection breaks: with `backInMs` it returns by itself, without it the session is over until `comeBack`. */
+  goOffline(senderId: string, backInMs?: number): Promise<void>
+  comeBack(senderId: string): Promise<void>
+  /** Receipts of this sender come twice and in the wrong order from now on. */
+  disturbReceipts(senderId: string, on: boolean): Promise<void>
+  addRule(rule: FailureRule): Promise<void>
+  clearRules(): Promise<void>
+  /** Makes one person behave so, instead of by the hash of their number. */
+  setPerson(number: string, traits: Partial<Person>): Promise<void>
+  person(number: string): Promise<Person>
+  counts(): Promise<NetworkCounts>
+  frames(query?: FrameQuery): Promise<Frame[]>
+}

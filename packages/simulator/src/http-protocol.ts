@@ -1,0 +1,66 @@
+import type { InboundEvent } from '@siar/channel'
+import type { SimulatorControl } from './control.ts'
+
+/** Paths of the simulator's HTTP interface; every call is a POST of JSON. */
+export const paths = {
+  open: '/v1/sessions/open',
+  close: '/v1/sessions/close',
+  logOut: '/v1/sessions/log-out',
+  typing: '/v1/sessions/typing',
+  send: '/v1/send',
+  poll: '/v1/poll',
+  control: '/v1/control/',
+} as const
+
+/** Names a session of one client: `clientId` is one channel object in one process. */
+export interface SessionKey {
+  readonly clientId: string
+  readonly senderId: string
+}
+
+/** Events of one session; the network hands them over again until a poll tells that they were taken. */
+export interface Delivery {
+  readonly senderId: string
+  readonly turn: number
+  readonly events: readonly InboundEvent[]
+}
+
+export interface PollRequest {
+  readonly clientId: string
+  /** The last batch, with the senders whose events were not taken; null after a lost answer. */
+  readonly ack: { readonly batch: number; readonly failed: readonly string[] } | null
+}
+
+export interface PollAnswer {
+  /** Another value than before: the network was started anew, sessions must be opened again. */
+  readonly instance: string
+  readonly batch: number
+  readonly deliveries: readonly Delivery[]
+}
+
+/** What may be called through `/v1/control/<name>` with a JSON array of arguments. */
+export const controlMethods = [
+  'scan',
+  'incoming',
+  'block',
+  'ban',
+  'restrict',
+  'pardon',
+  'logOut',
+  'goOffline',
+  'comeBack',
+  'disturbReceipts',
+  'addRule',
+  'clearRules',
+  'setPerson',
+  'person',
+  'counts',
+  'frames',
+] as const satisfies readonly (keyof SimulatorControl)[]
+
+/** Makes instants of the fields that hold one; JSON has none of its own. */
+export function reviveEvent(event: InboundEvent): InboundEvent {
+  return event.type === 'pairing'
+    ? { ...event, expiresAt: new Date(event.expiresAt) }
+    : { ...event, at: new Date(event.at) }
+}

@@ -1,0 +1,51 @@
+import {
+  banAccount,
+  breakConnection,
+  pardonAccount,
+  restrictAccount,
+  scanCode,
+  unlink,
+} from './account-session.ts'
+import type { NetworkCounts, SimulatorControl } from './control.ts'
+import { accountFor } from './network-state.ts'
+import type { Account, NetworkState } from './network-state.ts'
+import { blockSender, writeToSender } from './people.ts'
+
+function countsOf(network: NetworkState): NetworkCounts {
+  let online = 0
+  for (const account of network.accounts.values()) {
+    if (account.isOpen && account.state === 'online') online += 1
+  }
+  return { senders: network.accounts.size, online, ...network.options.record.counts(), ...network.tally }
+}
+
+/** The hands of the world on a network in this process. */
+export function createControl(network: NetworkState): SimulatorControl {
+  const account = (senderId: string): Account =>
+    network.accounts.get(senderId) ?? accountFor(network, { senderId, phone: null, settings: {} })
+  return {
+    scan: async (senderId, data) => scanCode(network, account(senderId), data),
+    incoming: async (senderId, from, text, options) =>
+      writeToSender(network, account(senderId), from, text, options),
+    block: async (senderId, from, kind) => blockSender(network, account(senderId), from, kind),
+    ban: async (senderId, reason) =>
+      banAccount(network, account(senderId), reason ?? 'banned by the simulator'),
+    restrict: async (senderId, reason) =>
+      restrictAccount(network, account(senderId), reason ?? 'restricted by the simulator'),
+    pardon: async (senderId) => pardonAccount(network, account(senderId)),
+    logOut: async (senderId) => unlink(network, account(senderId), 'unlinked on the phone'),
+    goOffline: async (senderId, backInMs) => breakConnection(network, account(senderId), backInMs),
+    comeBack: async (senderId) => {
+      account(senderId).isOffline = false
+    },
+    disturbReceipts: async (senderId, on) => {
+      account(senderId).isDisturbed = on
+    },
+    addRule: async (rule) => void network.rules.add(rule),
+    clearRules: async () => network.rules.clear(),
+    setPerson: async (number, traits) => network.setPerson(number, traits),
+    person: async (number) => network.person(number),
+    counts: async () => countsOf(network),
+    frames: async (query) => network.options.record.list(query),
+  }
+}

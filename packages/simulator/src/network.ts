@@ -1,0 +1,122 @@
+import type {
+  ChannelCapabilities,
+  OpenRequest,
+  OutboundMessage,
+  SendOutcome,
+  SessionListener,
+} from '@siar/channel'
+import { hash32 } from '@siar/domain'
+import { closeSession, openSession, unlink } from './account-session.ts'
+import { createControl } from './network-control.ts'
+import type { SimulatorControl } from './control.ts'
+import { dispatch } from './dispatch.ts'
+import { takeUpEarlier, watchRecord } from './earlier-frames.ts'
+import type { FrameRecord } from './frame-record.ts'
+import { accountFor, createNetworkState } from './network-state.ts'
+import type { Account, NetworkOptions, NetworkState } from './network-state.ts'
+import { capabilitiesOf } from './simulator-settings.ts'
+
+/** One sender's connection to the network. A later `open` of the same sender replaces it. */
+export interface NetworkSession {
+  readonly capabilities: ChannelCapabilities
+  send(message: OutboundMessage, signal?: AbortSignal): Promise<SendOutcome>
+  showTyping(): void
+  close(): void
+  logOut(): void
+}
+
+/** One simulated WhatsApp: people, phones, connections, failures. Deterministic for one seed, clock and order of calls. */
+export interface SimulatedNetwork {
+  readonly control: SimulatorControl
+  readonly record: FrameRecord
+  open(request: OpenRequest, listener: SessionListener): NetworkSession
+  /** Stops all clocks and closes the record. */
+  close(): Promise<void>
+}
+
+function latencyOf(account: Account): number {
+  const { latencyMsMin, latencyMsMax } = account.settings
+  if (latencyMsMax === 0) return 0
+  const spread = hash32(`${account.senderId}/${account.calls}`) % (latencyMsMax - latencyMsMin + 1)
+  return latencyMsMin + spread
+}
+
+/** Waits for an answer that takes its time, or for the caller to give up; the frame is on its way all the same. */
+function answerLater(
+  network: NetworkState,
+  latencyMs: number,
+  arrive: () => SendOutcome | null,
+  signal: AbortSignal | undefined,
+): Promise<SendOutcome> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve({ kind: 'unknown', reason: 'gave_up_waiting' })
+    signal?.addEventListener('abort', giveUp, { once: true })
+    network.wheel.add(latencyMs / 2, () => {
+      try {
+        const outcome = arrive()
+        if (outcome === null) return
+        network.wheel.add(latencyMs / 2, () => {
+          signal?.removeEventListener('abort', giveUp)
+          resolve(outcome)
+        })
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error('The simulated network failed', { cause: error }))
+      }
+    })
+  })
+}
+
+async function sendThrough(
+  network: NetworkState,
+  account: Account,
+  turn: number,
+  message: OutboundMessage,
+  signal: AbortSignal | undefined,
+): Promise<SendOutcome> {
+  const notSent = { kind: 'not_sent', reason: 'not_connected', retryAfterMs: 1_000 } as const
+  if (signal?.aborted === true) return notSent
+  if (!account.outbox.hasRoom() && !(await account.outbox.room(signal))) return notSent
+  if (message.media) await message.media.read()
+  if (account.turn !== turn) {
+    network.tally.staleSends += 1
+    return notSent
+  }
+  const arrive = (): SendOutcome | null => dispatch(network, account, message)
+  const latencyMs = network.options.instant === true ? 0 : latencyOf(account)
+  if (latencyMs > 0) return answerLater(network, latencyMs, arrive, signal)
+  return arrive() ?? answerLater(network, 0, () => null, signal)
+}
+
+function connect(network: NetworkState, request: OpenRequest, listener: SessionListener): NetworkSession {
+  const account = accountFor(network, request)
+  takeUpEarlier(network, account)
+  account.isTakenUp = true
+  const turn = openSession(network, account, listener)
+  return {
+    capabilities: capabilitiesOf(account.settings),
+    send: (message, signal) => sendThrough(network, account, turn, message, signal),
+    showTyping: () => {
+      network.tally.typing += 1
+    },
+    close: () => closeSession(account, turn),
+    logOut: () => {
+      if (account.turn === turn) unlink(network, account, 'logged out here')
+    },
+  }
+}
+
+export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwork {
+  const network = createNetworkState(options)
+  const endWatch = watchRecord(network)
+  return {
+    control: createControl(network),
+    record: options.record,
+    open: (request, listener) => connect(network, request, listener),
+    close: async () => {
+      endWatch()
+      network.wheel.close()
+      for (const account of network.accounts.values()) account.outbox.detach()
+      await options.record.close()
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { Channel, Session } from '@siar/channel'
+import type { SimulatorControl } from './control.ts'
+import type { SimulatedNetwork } from './network.ts'
+import { capabilitiesOf, defaultSimulatorSettings } from './simulator-settings.ts'
+
+/** A channel to a simulated network and the hands on it: in this process or over HTTP, used alike. */
+export interface Simulator {
+  readonly channel: Channel
+  readonly control: SimulatorControl
+  close(): Promise<void>
+}
+
+/** The channel to a network in this process. Closing it closes the network. */
+export function createSimulator(network: SimulatedNetwork): Simulator {
+  const channel: Channel = {
+    kind: 'simulator',
+    capabilities: capabilitiesOf(defaultSimulatorSettings),
+    open: async (request, listener): Promise<Session> => {
+      const session = network.open(request, listener)
+      return {
+        senderId: request.senderId,
+        capabilities: session.capabilities,
+        send: session.send,
+        showTyping: async () => session.showTyping(),
+        close: async () => session.close(),
+        logOut: async () => session.logOut(),
+      }
+    },
+  }
+  return { channel, control: network.control, close: () => network.close() }
+}
+
+const timerMsMax = 2_147_483_647
+
+/** Real time for a network, by `setTimeout`. Holds the process open until the network is closed. */
+export function realSchedule(run: () => void, delayMs: number): () => void {
+  const timer = setTimeout(run, Math.min(delayMs, timerMsMax))
+  return () => clearTimeout(timer)
+}

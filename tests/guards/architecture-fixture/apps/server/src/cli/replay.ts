@@ -1,0 +1,2 @@
+// violates: product-never-imports-tests
+export { journey } from '../../../../tests/journey.ts'

@@ -1,0 +1,2 @@
+// violates: test-kit-only-from-tests
+export { kit } from '../../../../packages/test-kit/src/index.ts'

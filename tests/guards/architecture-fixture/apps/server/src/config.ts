@@ -1,0 +1,4 @@
+export interface Config {
+  readonly port: number
+}
+export const config: Config = { port: 1 }

@@ -1,0 +1,2 @@
+// violates: only-repo-imports-database
+export { sql } from 'drizzle-orm'

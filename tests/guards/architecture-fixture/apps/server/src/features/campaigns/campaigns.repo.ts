@@ -1,0 +1,3 @@
+import { scope } from '../../../../../packages/database/src/index.ts'
+
+export const repo = scope

@@ -1,0 +1,3 @@
+import { contacts } from '../contacts/index.ts'
+
+export const routes = contacts

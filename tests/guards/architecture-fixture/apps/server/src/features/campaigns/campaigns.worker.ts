@@ -1,0 +1,2 @@
+// violates: feature-public-door
+export { contacts } from '../contacts/contacts.service.ts'

@@ -1,0 +1,2 @@
+// violates: service-never-imports-http
+export { routes } from './lists.routes.ts'

@@ -1,0 +1,2 @@
+// violates: features-receive-their-configuration
+export { config } from '../../config.ts'

@@ -1,0 +1,2 @@
+// violates: adapters-only-from-wiring
+export { network } from '../../../../packages/simulator/src/index.ts'

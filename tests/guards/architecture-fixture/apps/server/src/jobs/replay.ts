@@ -1,0 +1,2 @@
+// violates: product-never-imports-tests
+export { kit } from '../testing/core.ts'

@@ -1,0 +1,1 @@
+export { kit } from '../../../../packages/test-kit/src/index.ts'

@@ -1,0 +1,2 @@
+// violates: web-runs-in-a-browser
+export { readFile } from 'node:fs'

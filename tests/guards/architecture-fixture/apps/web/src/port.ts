@@ -1,0 +1,2 @@
+// violates: web-sees-contract-only
+export { port } from '../../../packages/channel/src/index.ts'

@@ -1,0 +1,3 @@
+import { port } from '../../channel/src/index.ts'
+
+export const a = port

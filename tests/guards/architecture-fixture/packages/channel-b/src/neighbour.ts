@@ -1,0 +1,2 @@
+// violates: adapter-imports-port-only
+export { a } from '../../channel-a/src/index.ts'

@@ -1,0 +1,3 @@
+import { word } from '../../domain/src/index.ts'
+
+export const port = word

@@ -1,0 +1,2 @@
+// violates: port-imports-domain-only
+export { a } from '../../channel-a/src/index.ts'

@@ -1,0 +1,2 @@
+// violates: no-unresolved-import
+export { gone } from './gone.ts'

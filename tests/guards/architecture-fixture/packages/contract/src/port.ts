@@ -1,0 +1,2 @@
+// violates: contract-imports-domain-and-zod-only
+export { port } from '../../channel/src/index.ts'

@@ -1,0 +1,2 @@
+// violates: database-imports-domain-only
+export { schema } from '../../contract/src/index.ts'

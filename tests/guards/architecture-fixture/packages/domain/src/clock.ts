@@ -1,0 +1,2 @@
+// violates: domain-is-pure
+export { hrtime } from 'node:process'

@@ -1,0 +1,4 @@
+// violates: no-cycles
+import { two } from './cycle-two.ts'
+
+export const one = () => two

@@ -1,0 +1,2 @@
+// violates: domain-is-pure
+export { z } from 'zod'

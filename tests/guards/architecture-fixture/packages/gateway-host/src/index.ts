@@ -1,0 +1,4 @@
+import { port } from '../../channel/src/index.ts'
+import { schema } from '../../contract/src/index.ts'
+
+export const host = [port, schema]

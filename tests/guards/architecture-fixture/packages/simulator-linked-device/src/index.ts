@@ -1,0 +1,3 @@
+import { network } from '../../simulator/src/index.ts'
+
+export const server = network

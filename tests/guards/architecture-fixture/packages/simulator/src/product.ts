@@ -1,0 +1,2 @@
+// violates: simulator-imports-port-only
+export { schema } from '../../contract/src/index.ts'

@@ -1,0 +1,3 @@
+import { scope } from '../../database/src/index.ts'
+
+export const kit = scope

@@ -1,0 +1,57 @@
+import type { contactOperations } from '@siar/contract'
+import type { Call, CasesOf } from './case.ts'
+import { foreign, own } from './case.ts'
+
+const contact: Call = async ({ newContact }) => ({ params: { contactId: await newContact() } })
+const list: Call = async ({ newList }) => ({ params: { listId: await newList() } })
+
+export const contactCases: CasesOf<typeof contactOperations> = {
+  'contacts.list': own(),
+  'contacts.create': own(({ name, phone }) => ({ body: { phone: phone(), fullName: name('person') } })),
+  'contacts.get': foreign(contact),
+  'contacts.update': foreign(async (place) => ({
+    ...(await contact(place)),
+    body: { fullName: place.name('changed') },
+  })),
+  'contacts.remove': foreign(contact),
+  'contacts.bulkUpdate': foreign(async ({ newContact, newTag }) => ({
+    body: {
+      selection: { contactIds: [await newContact()] },
+      change: { addTagIds: [await newTag()], active: false },
+    },
+  })),
+  'contacts.bulkRemove': {
+    kind: 'own',
+    shows: false,
+    refused: true,
+    call: async ({ newContact }) => ({
+      body: { selection: { contactIds: [await newContact()] }, confirmCount: 1 },
+    }),
+  },
+  'contacts.timeline': foreign(contact),
+  'consents.list': foreign(contact),
+  'consents.record': foreign(async (place) => ({
+    ...(await contact(place)),
+    body: { state: 'granted', wording: 'on the phone' },
+  })),
+  'contacts.optOut': foreign(async (place) => ({ ...(await contact(place)), body: { note: 'asked us' } })),
+  'tags.list': own(),
+  'tags.create': own(({ name }) => ({ body: { name: name('tag') } })),
+  'tags.remove': foreign(async ({ newTag }) => ({ params: { tagId: await newTag() } })),
+  'lists.list': own(),
+  'lists.create': own(({ name }) => ({ body: { name: name('list') } })),
+  'lists.update': foreign(async (place) => ({
+    ...(await list(place)),
+    body: { name: place.name('list') },
+  })),
+  'lists.remove': foreign(list),
+  'customFields.list': own(),
+  'customFields.create': own(({ name }) => ({ body: { label: name('field') } })),
+  'customFields.remove': foreign(async ({ newField }) => ({ params: { customFieldId: await newField() } })),
+  'suppressions.list': own(),
+  'suppressions.create': own(({ phone }) => ({ body: { phone: phone() } })),
+  'suppressions.remove': foreign(async ({ newSuppression }) => ({
+    params: { suppressionId: await newSuppression() },
+    query: { reason: 'asked us to' },
+  })),
+}

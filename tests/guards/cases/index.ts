@@ -1,0 +1,22 @@
+import { adminCases } from './admin.cases.ts'
+import { campaignCases, dashboardCases } from './campaigns.cases.ts'
+import type { Case } from './case.ts'
+import { contactCases } from './contacts.cases.ts'
+import { identityCases } from './identity.cases.ts'
+import { importCases } from './imports.cases.ts'
+import { senderCases } from './senders.cases.ts'
+import { templateCases } from './templates.cases.ts'
+import { workspaceCases } from './workspaces.cases.ts'
+
+/** How every operation is called, by its id. */
+export const cases: Readonly<Record<string, Case>> = {
+  ...identityCases,
+  ...workspaceCases,
+  ...adminCases,
+  ...contactCases,
+  ...importCases,
+  ...templateCases,
+  ...senderCases,
+  ...campaignCases,
+  ...dashboardCases,
+}

@@ -1,0 +1,28 @@
+import type { senderOperations } from '@siar/contract'
+import type { Call, CasesOf } from './case.ts'
+import { foreign, own } from './case.ts'
+
+const sender: Call = async ({ newSender }) => ({ params: { senderId: await newSender() } })
+
+export const senderCases: CasesOf<typeof senderOperations> = {
+  'senders.list': own(),
+  'senders.create': own(({ name }) => ({ body: { name: name('sender'), channel: 'simulator' } })),
+  'senders.get': foreign(sender),
+  'senders.update': foreign(async (place) => ({
+    ...(await sender(place)),
+    body: { name: place.name('sender') },
+  })),
+  'senders.remove': foreign(sender),
+  'senders.connect': foreign(sender),
+  'senders.stop': foreign(sender),
+  'senders.logOut': foreign(sender),
+  'senders.getPairing': foreign(sender),
+  'senders.scanPairing': foreign(async ({ newSender, set, world }) => {
+    const senderId = await newSender('pairing')
+    const expiresAt = new Date(world.core.now().getTime() + 60_000).toISOString()
+    const shown = JSON.stringify({ kind: 'qr', data: 'shown now', expiresAt })
+    await set('update senders set pairing = $2 where id = $1', [senderId, shown])
+    return { params: { senderId }, body: { data: 'shown now' } }
+  }),
+  'senders.listEvents': foreign(sender),
+}

@@ -1,0 +1,58 @@
+import { campaignOperations, contactOperations } from '@siar/contract'
+import type { Place } from './place.ts'
+
+/** Puts at least one row into every tenant table of a place: through the API what has a way in, by hand what a channel writes. */
+export async function fillPlace(place: Place): Promise<void> {
+  const { newContact, newTag, newList, run, world } = place
+  const contactId = await newContact({ tagIds: [await newTag()], listIds: [await newList()] })
+  await run(contactOperations.optOut, { params: { contactId: await newContact() }, body: {} })
+  await place.newField()
+  await place.newSuppression()
+  await place.newRunningImport()
+  await world.core.jobs.drain()
+  await place.newTemplate({ mediaId: await place.newMedia() })
+  await place.newMember()
+  await place.newInvitation()
+  await place.newApiKey()
+  const senderId = await place.newSender()
+  const campaignId = await place.newRunningCampaign()
+  await run(campaignOperations.create, {
+    body: { name: place.name('campaign'), purpose: 'marketing' },
+    headers: { 'idempotency-key': 'the-same-key-everywhere' },
+  })
+  await writeMessages(place, { contactId, senderId, campaignId })
+}
+
+/** What lanes and sessions write: an attempt with its receipt, a conversation with its message, a day of the sender. */
+async function writeMessages(
+  { world, workspaceId, facts, set }: Place,
+  { contactId, senderId, campaignId }: { contactId: string; senderId: string; campaignId: string },
+): Promise<void> {
+  const { core } = world
+  const [attemptId, conversationId] = [core.newId('msg'), core.newId('cnv')]
+  const at = core.now()
+  await set(
+    `insert into attempts (id, workspace_id, recipient_id, run_id, sender_id, epoch, started_at, outcome, channel_message_id)
+     select $1, $2, r.id, r.run_id, $3, 1, $4, 'accepted', $1 from recipients r where r.campaign_id = $5 limit 1`,
+    [attemptId, workspaceId, senderId, at, campaignId],
+  )
+  await set(
+    `insert into receipts (workspace_id, sender_id, channel_message_id, kind, attempt_id, at)
+     values ($1, $2, $3, 'delivered', $3, $4)`,
+    [workspaceId, senderId, attemptId, at],
+  )
+  await set(
+    `insert into conversations (id, workspace_id, contact_id, sender_id, unread, last_message_at) values ($1, $2, $3, $4, 1, $5)`,
+    [conversationId, workspaceId, contactId, senderId, at],
+  )
+  await set(
+    `insert into messages (id, workspace_id, conversation_id, contact_id, sender_id, direction, text, at)
+     values ($1, $2, $3, $4, $5, 'in', $6, $7)`,
+    [core.newId('msg'), workspaceId, conversationId, contactId, senderId, `${facts.marker} says hello`, at],
+  )
+  await set(`insert into sender_days (workspace_id, sender_id, day, accepted) values ($1, $2, $3::date, 1)`, [
+    workspaceId,
+    senderId,
+    at,
+  ])
+}
