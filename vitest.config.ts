@@ -31,6 +31,7 @@ export default defineConfig({
           exclude: excluded,
           globalSetup: ['tests/e2e/shared-siar.ts'],
           fileParallelism: false,
+          retry: process.env['CI'] ? 1 : 0,
           expect: { poll: { timeout: 20_000, interval: 50 } },
           testTimeout: 120_000,
           hookTimeout: 180_000,

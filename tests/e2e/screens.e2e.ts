@@ -6,7 +6,7 @@ import { launchBrowser } from './browser.ts'
 import { keepEvidence } from './evidence.ts'
 import { furnish, mainScreens, publicScreens } from './screens.ts'
 import type { ScreenPlace } from './screens.ts'
-import { drawn, openSettled } from './settled.ts'
+import { openSettled } from './settled.ts'
 import { enterWorkspace, openVisitor, signIn } from './visitor.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -17,7 +17,7 @@ let places: ScreenPlace[]
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  visitor = await openVisitor(browser, siar)
+  visitor = await openVisitor(browser, { url: siar.url, theme: 'system' })
   await signIn(visitor, siar.admin)
   const me = await visitor.api().call(identityOperations.getMe)
   const demo = me.workspaces.find(({ isDemo }) => isDemo)
@@ -50,7 +50,7 @@ test(
 )
 
 test('the screens before sign-in hold to the same', async () => {
-  const stranger = await openVisitor(browser, siar)
+  const stranger = await openVisitor(browser, { url: siar.url, theme: 'system' })
   const found: string[] = []
   for (const place of publicScreens) found.push(...(await problemsOf(stranger.page, place)))
   expect(found).toEqual([])
@@ -78,15 +78,19 @@ test('the language and the theme change at once, and both are remembered', async
   await page.getByRole('heading', { name: 'Hello, Rani' }).waitFor()
 })
 
-/** Looks at one screen wide and light, then dark and as on a small phone; one page load for both. */
+/**
+ * Looks at one screen wide and light, then dark and as on a small phone. Each look opens the page afresh: a theme changed
+ * under a living page leaves some elements in the old colours for an unknown while.
+ */
 async function problemsOf(page: Page, { name, path }: ScreenPlace): Promise<string[]> {
+  await chooseTheme(page, 'light')
   await page.setViewportSize({ width: 1440, height: 900 })
   await openSettled(page, path)
   const light = await seriousProblems(page)
-  await page.evaluate("document.documentElement.dataset.theme = 'dark'")
+  await chooseTheme(page, 'dark')
   await page.setViewportSize({ width: 360, height: 740 })
-  await drawn(page)
-  const dark = await lastingProblems(page)
+  await openSettled(page, path)
+  const dark = await seriousProblems(page, 'contrast')
   const sideways = await sidewaysPx(page)
   return [
     ...light.map((problem) => `${name}, light: ${problem}`),
@@ -95,10 +99,7 @@ async function problemsOf(page: Page, { name, path }: ScreenPlace): Promise<stri
   ]
 }
 
-/** A style that is just being drawn afresh may still carry the old colours; what lasts is a problem. */
-async function lastingProblems(page: Page): Promise<string[]> {
-  const first = await seriousProblems(page, 'contrast')
-  if (first.length === 0) return first
-  await drawn(page)
-  return seriousProblems(page, 'contrast')
+/** What the next page that this tab opens is drawn in: the person follows the system, and the system has this theme. */
+async function chooseTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
 }

@@ -9,7 +9,7 @@ export interface Credentials {
 }
 
 export type Language = 'id' | 'en'
-export type Theme = 'light' | 'dark'
+export type Theme = 'light' | 'dark' | 'system'
 
 export interface VisitorOptions {
   readonly url: string
