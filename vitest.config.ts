@@ -19,6 +19,7 @@ export default defineConfig({
           ],
           exclude: excluded,
           globalSetup: ['packages/test-kit/src/global-setup.ts'],
+          setupFiles: process.env['CI'] ? ['packages/test-kit/src/fixed-seed.ts'] : [],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

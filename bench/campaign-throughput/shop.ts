@@ -1,3 +1,4 @@
+import { CampaignFields } from '@siar/contract'
 import type { Database } from '@siar/database'
 import { workspace } from '@siar/database'
 import type { WorkspaceId } from '@siar/domain'
@@ -97,17 +98,17 @@ async function startCampaigns(core: Core, workspaceId: WorkspaceId, templateId: 
     [workspaceId],
   )
   for (const { id } of rows) {
-    const campaign = await campaigns.create(workspaceId, benchActor, {
-      name: `Promo ${id.slice(-3)}`,
-      purpose: 'marketing',
-      templateId,
-      variables: { produk: 'Kopi Gayo', persen: '20' },
-      audience: { include: [{ kind: 'list', id }], exclude: [] },
-      schedule: { kind: 'now' },
-      pacing: null,
-      rotation: 'round_robin',
-      senderIds: [],
-    })
+    const campaign = await campaigns.create(
+      workspaceId,
+      benchActor,
+      CampaignFields.parse({
+        name: `Promo ${id.slice(-3)}`,
+        purpose: 'marketing',
+        templateId,
+        variables: { produk: 'Kopi Gayo', persen: '20' },
+        audience: { include: [{ kind: 'list', id }] },
+      }),
+    )
     await starts.start(workspaceId, benchActor, campaign.id)
   }
   const runs = await core.database.pool.query<{ id: string }>(

@@ -20,6 +20,7 @@ const ADMIN = { name: 'Rani Wijaya', email: 'rani@kopi.example', password: 'sedu
 const IMPORT_ROWS = 100_000
 const REPEATED_ROWS = 5_000
 const CALM = {
+  standsFor: 'linked_device' as const,
   latencyMsMin: 20,
   latencyMsMax: 120,
   timeScale: 60,

@@ -1,58 +1,10 @@
 import { z } from 'zod'
 import { campaignStatuses, recipientStatuses } from '@siar/domain'
 import { defineOperation } from './operation.ts'
-import { idOf, instant, noContent, pageOf, pageQuery, timeZone } from './shapes.ts'
-
-export const audienceRule = z.union([
-  z.object({ kind: z.literal('everyone') }),
-  z.object({ kind: z.literal('list'), id: idOf('lst') }),
-  z.object({ kind: z.literal('tag'), id: idOf('tag') }),
-  z.object({ kind: z.literal('contact'), id: idOf('con') }),
-])
-
-/** People for a campaign: any rule of `include`, and none of `exclude`. */
-export const Audience = z
-  .object({ include: z.array(audienceRule).max(500), exclude: z.array(audienceRule).max(500).default([]) })
-  .meta({ id: 'Audience' })
-export type Audience = z.output<typeof Audience>
-
-export const Schedule = z
-  .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('now') }),
-    /** `at` is a wall-clock time `2026-11-21T09:00` in `timeZone`. */
-    z.object({ kind: z.literal('at'), at: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/), timeZone }),
-  ])
-  .meta({ id: 'Schedule' })
-export type Schedule = z.output<typeof Schedule>
-
-export const Pacing = z
-  .object({
-    delayMsMin: z.number().int().min(0).max(600_000),
-    delayMsMax: z.number().int().min(0).max(600_000),
-  })
-  .refine((p) => p.delayMsMin <= p.delayMsMax, {
-    message: 'the shortest delay is longer than the longest',
-    path: ['delayMsMin'],
-  })
-  .meta({ id: 'Pacing' })
-export type Pacing = z.output<typeof Pacing>
-
-/** sent counts accepted and everything further; total = queued + skipped + sent + failed + unknown + cancelled. */
-export const CampaignFigures = z
-  .object({
-    total: z.number().int(),
-    queued: z.number().int(),
-    skipped: z.number().int(),
-    sent: z.number().int(),
-    delivered: z.number().int(),
-    read: z.number().int(),
-    replied: z.number().int(),
-    failed: z.number().int(),
-    unknown: z.number().int(),
-    cancelled: z.number().int(),
-  })
-  .meta({ id: 'CampaignFigures' })
-export type CampaignFigures = z.output<typeof CampaignFigures>
+import { Audience, Budget, Experiment, Halt, Pacing, Schedule, Weights } from './campaign-plan.ts'
+import { CampaignFigures, CampaignReport } from './campaign-report.ts'
+import { Forecast } from './forecast.ts'
+import { idOf, instant, noContent, pageOf, pageQuery } from './shapes.ts'
 
 export const Campaign = z
   .object({
@@ -70,6 +22,15 @@ export const Campaign = z
     pacing: Pacing.nullable(),
     rotation: z.enum(['round_robin', 'weighted', 'least_loaded']),
     senderIds: z.array(z.string()),
+    weights: Weights,
+    experiment: Experiment.nullable(),
+    budget: Budget.nullable(),
+    trackLinks: z.boolean(),
+    /** Why it stands still; null while it does not. */
+    halt: Halt.nullable(),
+    /** The number of the newest run; 0 before the first. */
+    runs: z.number().int(),
+    clonedFrom: z.string().nullable(),
     figures: CampaignFigures,
     /** Messages a minute over the last minute, while running. */
     ratePerMinute: z.number().nullable(),
@@ -82,7 +43,8 @@ export const Campaign = z
   .meta({ id: 'Campaign' })
 export type Campaign = z.output<typeof Campaign>
 
-const CampaignFields = z.object({
+/** What a draft is made of; all but the name and the purpose has a default. */
+export const CampaignFields = z.object({
   name: z.string().trim().min(1).max(120),
   purpose: z.enum(['marketing', 'service']),
   templateId: idOf('tpl').nullable().default(null),
@@ -92,6 +54,10 @@ const CampaignFields = z.object({
   pacing: Pacing.nullable().default(null),
   rotation: z.enum(['round_robin', 'weighted', 'least_loaded']).default('round_robin'),
   senderIds: z.array(idOf('snd')).max(100).default([]),
+  weights: Weights.default({}),
+  experiment: Experiment.nullable().default(null),
+  budget: Budget.nullable().default(null),
+  trackLinks: z.boolean().default(false),
 })
 /** The same fields without their defaults: what is absent stays as it is. */
 const CampaignChanges = z.object({
@@ -104,32 +70,11 @@ const CampaignChanges = z.object({
   pacing: Pacing.nullable().optional(),
   rotation: z.enum(['round_robin', 'weighted', 'least_loaded']).optional(),
   senderIds: z.array(idOf('snd')).max(100).optional(),
+  weights: Weights.optional(),
+  experiment: Experiment.nullable().optional(),
+  budget: Budget.nullable().optional(),
+  trackLinks: z.boolean().optional(),
 })
-
-export const Forecast = z
-  .object({
-    /** People the audience names, before any rule. */
-    audience: z.number().int(),
-    recipients: z.number().int(),
-    skipped: z.array(z.object({ reason: z.string(), count: z.number().int() })),
-    senders: z.array(
-      z.object({
-        senderId: z.string(),
-        name: z.string(),
-        status: z.string(),
-        recipients: z.number().int(),
-        endAt: instant.nullable(),
-      }),
-    ),
-    startAt: instant,
-    endAt: instant.nullable(),
-    /** What stands in the way of a start: codes with a text for people. */
-    blockers: z.array(z.object({ code: z.string(), message: z.string() })),
-    warnings: z.array(z.object({ code: z.string(), message: z.string() })),
-    samples: z.array(z.object({ contactName: z.string(), text: z.string() })),
-  })
-  .meta({ id: 'Forecast' })
-export type Forecast = z.output<typeof Forecast>
 
 export const Recipient = z
   .object({
@@ -144,15 +89,18 @@ export const Recipient = z
     reasonText: z.string().nullable(),
     senderName: z.string().nullable(),
     routeReason: z.string().nullable(),
+    /** The group of the experiment; null without one. */
+    variant: z.string().nullable(),
     attempts: z.number().int(),
     acceptedAt: instant.nullable(),
     deliveredAt: instant.nullable(),
     readAt: instant.nullable(),
+    clickedAt: instant.nullable(),
     updatedAt: instant,
   })
   .meta({ id: 'Recipient' })
 
-const campaignParams = z.object({ campaignId: idOf('cmp') })
+export const campaignParams = z.object({ campaignId: idOf('cmp') })
 const action = {
   params: campaignParams,
   response: Campaign,
@@ -283,6 +231,7 @@ export const campaignOperations = {
     access: 'workspace.read',
     params: campaignParams,
     query: pageQuery.extend({
+      run: idOf('run').optional(),
       status: z.enum(recipientStatuses).optional(),
       search: z.string().trim().max(100).optional(),
     }),
@@ -292,33 +241,11 @@ export const campaignOperations = {
     id: 'campaigns.report',
     method: 'GET',
     path: '/api/v1/campaigns/:campaignId/report',
-    summary: 'Funnel, reasons, senders and a timeline of one campaign',
+    summary: 'Funnel, reasons, senders, experiment, links, cost and a timeline of one run',
     access: 'workspace.read',
     params: campaignParams,
-    response: z.object({
-      figures: CampaignFigures,
-      skipped: z.array(z.object({ reason: z.string(), text: z.string(), count: z.number().int() })),
-      failed: z.array(z.object({ reason: z.string(), text: z.string(), count: z.number().int() })),
-      senders: z.array(
-        z.object({
-          senderId: z.string(),
-          name: z.string(),
-          sent: z.number().int(),
-          delivered: z.number().int(),
-          read: z.number().int(),
-          failed: z.number().int(),
-        }),
-      ),
-      /** Events in equal steps from the start to the last event. */
-      timeline: z.array(
-        z.object({
-          at: instant,
-          sent: z.number().int(),
-          delivered: z.number().int(),
-          read: z.number().int(),
-        }),
-      ),
-    }),
+    query: z.object({ run: idOf('run').optional() }),
+    response: CampaignReport,
   }),
   reportCsv: defineOperation({
     id: 'campaigns.reportCsv',
@@ -327,6 +254,7 @@ export const campaignOperations = {
     summary: 'One line for each recipient, as CSV',
     access: 'data.export',
     params: campaignParams,
+    query: z.object({ run: idOf('run').optional() }),
     produces: 'text/csv',
     response: z.string(),
   }),

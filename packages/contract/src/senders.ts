@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { channelKinds, senderStatuses } from '@siar/domain'
 import { defineOperation } from './operation.ts'
+import { Halt } from './campaign-plan.ts'
 import { idOf, instant, listOf, noContent } from './shapes.ts'
 
 /** Speed and care of one sender. A simulator sender skips all of it unless `paced` is true. */
@@ -18,6 +19,8 @@ export const SenderSettings = z
     simulator: z
       .object({
         dedupesOurId: z.boolean().default(true),
+        /** Which kind of channel it stands for when a route is chosen and a price is looked up. */
+        standsFor: z.enum(['linked_device', 'cloud_api']).default('linked_device'),
         latencyMsMin: z.number().int().min(0).max(60_000).default(20),
         latencyMsMax: z.number().int().min(0).max(60_000).default(120),
         /** Clock of the people: 60 means a minute of theirs passes in a second. */
@@ -72,6 +75,8 @@ export const Sender = z
     phone: z.string().nullable(),
     status: z.enum(senderStatuses),
     statusReason: z.string().nullable(),
+    /** The guardian lets only replies through; null while all is well. */
+    halt: Halt.nullable(),
     statusAt: instant,
     wanted: z.boolean(),
     useForCampaigns: z.boolean(),
@@ -84,7 +89,7 @@ export const Sender = z
   .meta({ id: 'Sender' })
 export type Sender = z.output<typeof Sender>
 
-const senderParams = z.object({ senderId: idOf('snd') })
+export const senderParams = z.object({ senderId: idOf('snd') })
 const senderName = z.string().trim().min(1).max(80)
 
 export const senderOperations = {

@@ -25,6 +25,18 @@ const settingFields = {
   }),
   /** Countries numbers may belong to; empty allows all. */
   countries: z.array(z.string().length(2)).max(250),
+  /**
+   * Which road a message takes where a campaign has senders of several kinds. `official_first`: an open window on Cloud API,
+   * a paid template while below the limits, the shop's own linked sender, a gateway node. `cheapest_first`: the paid
+   * template last.
+   */
+  routing: z.object({
+    preset: z.enum(['official_first', 'cheapest_first']),
+    /** Paid templates of one run; null for no limit. */
+    paidMessagesMax: z.number().int().min(0).nullable(),
+    /** US cents of one run; null for no limit. */
+    paidUsdMinorMax: z.number().int().min(0).nullable(),
+  }),
 }
 
 /** Rules of a workspace that bind every campaign. */
@@ -33,6 +45,11 @@ export const WorkspaceSettings = z
     quietHours: settingFields.quietHours.default({ enabled: true, from: '21:00', to: '07:00' }),
     frequencyCap: settingFields.frequencyCap.default({ perDay: 2, perWeek: 5, afterUnanswered: 3 }),
     countries: settingFields.countries.default([]),
+    routing: settingFields.routing.default({
+      preset: 'official_first',
+      paidMessagesMax: null,
+      paidUsdMinorMax: null,
+    }),
   })
   .meta({ id: 'WorkspaceSettings' })
 export type WorkspaceSettings = z.output<typeof WorkspaceSettings>

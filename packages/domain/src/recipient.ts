@@ -92,16 +92,27 @@ export const figureStatuses = {
 
 export type Figure = keyof typeof figureStatuses
 
-export type Figures = Readonly<Record<Figure | 'total', number>>
+/** Figures of a run that are no recipient status. `clicked`: people; `cost`: millionths of a US dollar; the others: people. */
+export const runFigures = ['clicked', 'cost', 'opt_out', 'block'] as const
+
+export type RunFigure = (typeof runFigures)[number]
+
+export type Figures = Readonly<Record<Figure | 'total' | 'clicked', number>>
 
 /** Turns recipients counted by status into the figures people see. Absent statuses count as 0. */
-export function figuresOf(countByStatus: Readonly<Partial<Record<RecipientStatus, number>>>): Figures {
+export function figuresOf(
+  countByStatus: Readonly<Partial<Record<RecipientStatus | RunFigure, number>>>,
+): Figures {
   const count = (statuses: readonly RecipientStatus[]): number =>
     statuses.reduce((sum, status) => sum + (countByStatus[status] ?? 0), 0)
   const entries = Object.entries(figureStatuses).map(
     ([figure, statuses]) => [figure, count(statuses)] as const,
   )
-  return { ...(Object.fromEntries(entries) as Record<Figure, number>), total: count(recipientStatuses) }
+  return {
+    ...(Object.fromEntries(entries) as Record<Figure, number>),
+    total: count(recipientStatuses),
+    clicked: countByStatus.clicked ?? 0,
+  }
 }
 
 /** Tells whether a status still holds its run open. An `unknown` does not: it waits for a receipt or a person. */

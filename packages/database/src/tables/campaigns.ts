@@ -1,5 +1,15 @@
 import type { CampaignStatus, RecipientStatus } from '@siar/domain'
-import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { createdAt, instant, updatedAt, workspaceId } from './columns.ts'
 import { workspace } from './identity.ts'
@@ -29,6 +39,15 @@ export const campaigns = pgTable(
       .notNull()
       .default('round_robin'),
     senderIds: jsonb('sender_ids').$type<string[]>().notNull().default([]),
+    /** Shares of weighted rotation by sender id; a sender that is not named weighs 1. */
+    weights: jsonb('weights').$type<Record<string, number>>().notNull().default({}),
+    /** Shape: `Experiment` of the contract; null without a test. */
+    experiment: jsonb('experiment').$type<Record<string, unknown>>(),
+    /** Shape: `Budget` of the contract; null without a limit of cost. */
+    budget: jsonb('budget').$type<Record<string, unknown>>(),
+    /** Links in the text are replaced by short ones that count clicks. */
+    trackLinks: boolean('track_links').notNull().default(false),
+    clonedFrom: text('cloned_from'),
     currentRunId: text('current_run_id'),
     createdBy: text('created_by').notNull(),
     createdAt: createdAt(),
@@ -60,12 +79,28 @@ export const runs = pgTable(
     /** The seed of spintax; with a recipient's id it fixes the text that person gets. */
     seed: text('seed').notNull(),
     recipients: integer('recipients').notNull().default(0),
+    /** The occurrence of a recurring schedule this run is for; one run for each. */
+    occurrenceAt: instant('occurrence_at'),
+    /** Shape: `RunExperiment`: variants with their contents, shares and goal; null without a test. */
+    experiment: jsonb('experiment').$type<Record<string, unknown>>(),
+    /** The variant that the rest of the people get, once it is decided, and who decided. */
+    winner: text('winner'),
+    decidedAt: instant('decided_at'),
+    decidedBy: text('decided_by'),
+    /** Shape: `Budget` of the contract, as it was when the run started. */
+    budget: jsonb('budget').$type<Record<string, unknown>>(),
+    trackLinks: boolean('track_links').notNull().default(false),
+    /** Shape: `RunForecast`: what was foretold when the run started, to be compared with what came. */
+    forecast: jsonb('forecast').$type<Record<string, unknown>>(),
+    /** Shape: `Halt` of the contract: why it is halted and when it may go on; null while it is not. */
+    halt: jsonb('halt').$type<Record<string, unknown>>(),
     createdBy: text('created_by').notNull(),
     startedAt: instant('started_at').notNull().defaultNow(),
     finishedAt: instant('finished_at'),
   },
   (table) => [
     uniqueIndex('runs_campaign_number_uq').on(table.campaignId, table.number),
+    uniqueIndex('runs_campaign_occurrence_uq').on(table.campaignId, table.occurrenceAt),
     index('runs_status_idx').on(table.status),
   ],
 )
@@ -88,6 +123,8 @@ export const recipients = pgTable(
     status: text('status').$type<RecipientStatus>().notNull(),
     /** Why it was skipped, refused or is unknown: a stable code of the domain. */
     reason: text('reason'),
+    /** Key of the variant of the experiment this person gets; null without one and while the winner is awaited. */
+    variant: text('variant'),
     senderId: text('sender_id'),
     routeReason: text('route_reason'),
     /** Not before this instant. Set exactly while `queued`: the index of due work holds no other column that changes. */
@@ -101,6 +138,7 @@ export const recipients = pgTable(
     deliveredAt: instant('delivered_at'),
     readAt: instant('read_at'),
     repliedAt: instant('replied_at'),
+    clickedAt: instant('clicked_at'),
     updatedAt: updatedAt(),
   },
   (table) => [
@@ -120,9 +158,9 @@ export const runFigures = pgTable(
     runId: text('run_id')
       .notNull()
       .references(() => runs.id, { onDelete: 'cascade' }),
-    /** A recipient status, or `skipped:<reason>` and `refused:<reason>`. */
+    /** A recipient status, `skipped:<reason>`, `refused:<reason>`, or one of `runFigures` of the domain. */
     figure: text('figure').notNull(),
-    count: integer('count').notNull().default(0),
+    count: bigint('count', { mode: 'number' }).notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.runId, table.figure] })],
 )

@@ -89,6 +89,8 @@ export const workspace = pgTable('workspaces', {
   timeZone: text('time_zone').notNull().default('Asia/Jakarta'),
   currency: text('currency').notNull().default('IDR'),
   isDemo: boolean('is_demo').notNull().default(false),
+  /** Campaign messages a calendar month; null for no limit. Set by the platform. */
+  messageQuota: integer('message_quota'),
   /** Quiet hours, frequency caps and the like; shape: `WorkspaceSettings` of the contract. */
   settings: jsonb('settings').$type<Record<string, unknown>>().notNull().default({}),
 })

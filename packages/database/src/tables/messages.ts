@@ -1,4 +1,4 @@
-import { index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { createdAt, instant, workspaceId } from './columns.ts'
 
@@ -17,6 +17,8 @@ export const attempts = pgTable(
     reason: text('reason'),
     channelMessageId: text('channel_message_id'),
     finishedAt: instant('finished_at'),
+    /** What the message is expected to cost, in millionths of a US dollar; null when it is free of charge. */
+    costMicros: bigint('cost_micros', { mode: 'number' }),
   },
   (table) => [
     index('attempts_recipient_idx').on(table.recipientId),

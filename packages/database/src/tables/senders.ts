@@ -37,6 +37,8 @@ export const senders = pgTable(
     numberSince: date('number_since'),
     /** Set while credentials exist; null after a log-out. */
     pairedAt: instant('paired_at'),
+    /** Shape: `Halt` of the contract: the guardian lets only replies through; null while all is well. */
+    halt: jsonb('halt').$type<Record<string, unknown>>(),
     /** The code to scan now, written by the process that holds the session: `{ kind, data, expiresAt }`. */
     pairing: jsonb('pairing').$type<{ kind: 'qr' | 'code'; data: string; expiresAt: string }>(),
     /** What a person asked of the process that holds the session; cleared when done. */

@@ -1,3 +1,4 @@
+import { CampaignFields } from '@siar/contract'
 import type { Campaign, Sender } from '@siar/contract'
 import type { ImportId, WorkspaceId } from '@siar/domain'
 import { createReadStream } from 'node:fs'
@@ -132,17 +133,18 @@ export function draftCampaign(
 ): Promise<Campaign> {
   const { services, options, workspaceId, actor, name } = broadcast
   const { delayMs } = options
-  return services.campaigns.create(workspaceId, actor, {
-    name,
-    purpose: 'marketing',
-    templateId: what.templateId,
-    variables: {},
-    audience: { include: [{ kind: 'list', id: what.listId }], exclude: [] },
-    schedule: { kind: 'now' },
-    pacing: delayMs?.max ? { delayMsMin: delayMs.min, delayMsMax: delayMs.max } : null,
-    rotation: 'round_robin',
-    senderIds: [what.sender.id],
-  })
+  return services.campaigns.create(
+    workspaceId,
+    actor,
+    CampaignFields.parse({
+      name,
+      purpose: 'marketing',
+      templateId: what.templateId,
+      audience: { include: [{ kind: 'list', id: what.listId }] },
+      pacing: delayMs?.max ? { delayMsMin: delayMs.min, delayMsMax: delayMs.max } : null,
+      senderIds: [what.sender.id],
+    }),
+  )
 }
 
 async function uploadMedia({ services, workspaceId, actor }: Broadcast, path: string): Promise<string> {

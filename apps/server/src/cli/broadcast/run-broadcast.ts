@@ -39,6 +39,7 @@ const nothing: CampaignFigures = {
   delivered: 0,
   read: 0,
   replied: 0,
+  clicked: 0,
   failed: 0,
   unknown: 0,
   cancelled: 0,

@@ -64,6 +64,7 @@ export interface WorkspaceRow {
   readonly members: number
   readonly contacts: number
   readonly senders: number
+  readonly messageQuota: number | null
   readonly createdAt: Date
 }
 
@@ -71,7 +72,7 @@ export async function listAllWorkspaces(scope: SystemScope): Promise<WorkspaceRo
   const countBy = (table: string) =>
     `(select workspace_id, count(*) as rows from ${table} group by workspace_id)`
   return scope.query<WorkspaceRow>(
-    `select w.id, w.name, w.status, w.is_demo as "isDemo", w.created_at as "createdAt",
+    `select w.id, w.name, w.status, w.is_demo as "isDemo", w.message_quota as "messageQuota", w.created_at as "createdAt",
        coalesce(m.rows, 0) as members, coalesce(c.rows, 0) as contacts, coalesce(s.rows, 0) as senders
      from workspaces w
        left join ${countBy('members')} m on m.workspace_id = w.id

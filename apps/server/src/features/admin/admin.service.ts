@@ -72,6 +72,7 @@ export function createAdminService(core: Core, mailer: Mailer): AdminService {
     },
     updateWorkspace: (actor, workspaceId, { status }) =>
       core.inWorkspace(workspaceId, async (scope) => {
+        if (!status) return
         if (!(await setWorkspaceStatus(scope, status))) throw new AppError('not_found')
         const action = status === 'active' ? 'workspace.reactivate' : 'workspace.suspend'
         await core.audit(scope, { actor, action, subjectId: workspaceId })

@@ -58,6 +58,12 @@ export function createCampaignReportService(core: Core): CampaignReportService {
           failed: found.failed.map(withText),
           senders: await reportSenders(scope, runId),
           timeline: timeline.map((step) => ({ ...step, at: step.at.toISOString() })),
+          run: null,
+          experiment: null,
+          links: [],
+          cost: null,
+          forecast: null,
+          routes: [],
         }
       }),
     exportCsv: async (workspaceId, actor, id, language) => {
@@ -95,6 +101,7 @@ function presentRecipient(row: RecipientRow, language: Language) {
     deliveredAt: iso(row.deliveredAt),
     readAt: iso(row.readAt),
     repliedAt: iso(row.repliedAt),
+    clickedAt: iso(row.clickedAt),
     updatedAt: row.updatedAt.toISOString(),
   }
 }

@@ -84,6 +84,10 @@ export async function buildShop(core: TestCore, settings: Record<string, unknown
       pacing: null,
       rotation: 'round_robin',
       senderIds: [],
+      weights: {},
+      experiment: null,
+      budget: null,
+      trackLinks: false,
       ...changes,
     })
   }

@@ -3,8 +3,9 @@ import type { Figures } from '@siar/domain'
 import type { CampaignRow } from './campaigns.repo.ts'
 
 export function presentFigures(figures: Figures): CampaignFigures {
-  const { total, queued, skipped, sent, delivered, read, replied, failed, unknown, cancelled } = figures
-  return { total, queued, skipped, sent, delivered, read, replied, failed, unknown, cancelled }
+  const { total, queued, skipped, sent, delivered, read, replied, clicked, failed, unknown, cancelled } =
+    figures
+  return { total, queued, skipped, sent, delivered, read, replied, clicked, failed, unknown, cancelled }
 }
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
@@ -33,6 +34,13 @@ export function presentCampaign(
     pacing: row.pacing,
     rotation: row.rotation,
     senderIds: row.senderIds,
+    weights: row.weights,
+    experiment: row.experiment,
+    budget: row.budget,
+    trackLinks: row.trackLinks,
+    halt: null,
+    runs: row.runs,
+    clonedFrom: row.clonedFrom,
     figures: presentFigures(figures),
     ratePerMinute,
     expectedEndAt: expectsEnd ? new Date(now.getTime() + remainingMs).toISOString() : null,

@@ -1,13 +1,20 @@
-import type { Audience, Pacing, Schedule } from '@siar/contract'
+import type { Audience, Budget, Experiment, Pacing, Schedule } from '@siar/contract'
 import type { WorkspaceScope } from '@siar/database'
 import { campaigns, templates } from '@siar/database'
 import type { CampaignStatus } from '@siar/domain'
-import { and, desc, eq, ilike, inArray, lt, or } from 'drizzle-orm'
+import { and, desc, eq, ilike, inArray, lt, or, sql } from 'drizzle-orm'
 
-export type CampaignRow = Omit<typeof campaigns.$inferSelect, 'audience' | 'schedule' | 'pacing'> & {
+export type CampaignRow = Omit<
+  typeof campaigns.$inferSelect,
+  'audience' | 'schedule' | 'pacing' | 'experiment' | 'budget'
+> & {
   readonly audience: Audience
   readonly schedule: Schedule
   readonly pacing: Pacing | null
+  readonly experiment: Experiment | null
+  readonly budget: Budget | null
+  /** The number of its newest run; 0 before the first. */
+  readonly runs: number
   readonly templateName: string | null
 }
 
@@ -23,25 +30,36 @@ export type CampaignChanges = Partial<
     | 'pacing'
     | 'rotation'
     | 'senderIds'
+    | 'weights'
+    | 'experiment'
+    | 'budget'
+    | 'trackLinks'
   >
 >
 
-type Found = { campaign: typeof campaigns.$inferSelect; templateName: string | null }
+type Found = { campaign: typeof campaigns.$inferSelect; templateName: string | null; runs: number }
 
-function toRow({ campaign, templateName }: Found): CampaignRow {
-  const { audience, schedule, pacing, ...rest } = campaign
+function toRow({ campaign, templateName, runs }: Found): CampaignRow {
+  const { audience, schedule, pacing, experiment, budget, ...rest } = campaign
   return {
     ...rest,
     audience: audience as unknown as Audience,
     schedule: schedule as unknown as Schedule,
     pacing: pacing as unknown as Pacing | null,
+    experiment: experiment as unknown as Experiment | null,
+    budget: budget as unknown as Budget | null,
+    runs,
     templateName,
   }
 }
 
 const selected = (scope: WorkspaceScope) =>
   scope.db
-    .select({ campaign: campaigns, templateName: templates.name })
+    .select({
+      campaign: campaigns,
+      templateName: templates.name,
+      runs: sql<number>`coalesce((select max(r.number) from runs r where r.campaign_id = ${campaigns.id}), 0)::int`,
+    })
     .from(campaigns)
     .leftJoin(templates, eq(templates.id, campaigns.templateId))
 

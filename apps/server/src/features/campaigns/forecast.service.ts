@@ -75,6 +75,10 @@ async function forecast(
     senders: ends.senders,
     startAt: new Date(startAtMs).toISOString(),
     endAt: ends.endAt,
+    cost: null,
+    quota: null,
+    groups: [],
+    nextStarts: [],
     blockers: [...blockers, ...audienceBlockers(senders, recipients, language)],
     warnings: content ? warningsOf(content, campaign, renderer, recipients, language) : [],
     samples: rendering.samples,
@@ -207,7 +211,8 @@ function startOf(campaign: CampaignRow, now: Date): number {
   if (campaign.startAt !== null && campaign.status === 'scheduled') return campaign.startAt.getTime()
   const { schedule } = campaign
   if (schedule.kind === 'now') return now.getTime()
-  return Math.max(now.getTime(), instantOf(schedule.at, schedule.timeZone) ?? 0)
+  const start = schedule.kind === 'recipient_local' ? null : instantOf(schedule.at, schedule.timeZone)
+  return Math.max(now.getTime(), start ?? 0)
 }
 
 function forecastEnds(

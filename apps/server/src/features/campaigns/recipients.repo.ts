@@ -11,11 +11,13 @@ export interface RecipientRow {
   readonly reason: string | null
   readonly senderName: string | null
   readonly routeReason: string | null
+  readonly variant: string | null
   readonly attempts: number
   readonly acceptedAt: Date | null
   readonly deliveredAt: Date | null
   readonly readAt: Date | null
   readonly repliedAt: Date | null
+  readonly clickedAt: Date | null
   readonly updatedAt: Date
 }
 
@@ -36,9 +38,9 @@ export async function listRecipients(
   const pattern = filter.search ? `%${filter.search.replace(/[\\%_]/g, '\\$&')}%` : null
   return scope.query<RecipientRow>(
     `select r.id, r.sequence, r.contact_id as "contactId", coalesce(c.full_name, '') as "contactName", r.address,
-       r.status, r.reason, s.name as "senderName", r.route_reason as "routeReason", r.attempts,
+       r.status, r.reason, s.name as "senderName", r.route_reason as "routeReason", r.variant, r.attempts,
        r.accepted_at as "acceptedAt", r.delivered_at as "deliveredAt", r.read_at as "readAt",
-       r.replied_at as "repliedAt", r.updated_at as "updatedAt"
+       r.replied_at as "repliedAt", r.clicked_at as "clickedAt", r.updated_at as "updatedAt"
      from recipients r
      left join contacts c on c.id = r.contact_id
      left join senders s on s.id = r.sender_id

@@ -50,6 +50,7 @@ describe('reading what others wrote', () => {
         fc.pre(!hasLoneReturn)
         expect(cellsOf(text, ',', pieceLength)).toEqual(cellsOf(text, ','))
       }),
+      { examples: [['"a\r\n"', 3]] },
     )
   })
 })

@@ -41,9 +41,17 @@ export class RecordSplitter {
 
   push(text: string): FileRecord[] {
     if (text === '') return []
-    this.loneReturns ??= !text.includes('\n') && text.includes('\r')
     this.pending += this.loneReturns ? text.replaceAll('\r', '\n') : text
+    if (this.loneReturns === null) this.judgeLineEnds()
     return this.takeAll()
+  }
+
+  /** A piece may end between a return and its line feed: a return counts once it is known what follows. */
+  private judgeLineEnds(): void {
+    const hasLineFeed = this.pending.includes('\n')
+    if (!hasLineFeed && !/\r[^]/.test(this.pending)) return
+    this.loneReturns = !hasLineFeed
+    if (this.loneReturns) this.pending = this.pending.replaceAll('\r', '\n')
   }
 
   end(): FileRecord[] {

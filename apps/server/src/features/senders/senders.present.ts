@@ -14,6 +14,7 @@ export function presentSender(row: SenderRow, health: Health): Sender {
     phone: row.phone,
     status: row.status,
     statusReason: row.statusReason,
+    halt: null,
     statusAt: row.statusAt.toISOString(),
     wanted: row.wanted,
     useForCampaigns: row.useForCampaigns,

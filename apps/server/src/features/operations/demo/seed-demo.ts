@@ -1,3 +1,4 @@
+import { CampaignFields } from '@siar/contract'
 import type { WorkspaceScope } from '@siar/database'
 import type { SenderId, UserId, WorkspaceId } from '@siar/domain'
 import { readFile } from 'node:fs/promises'
@@ -153,16 +154,17 @@ async function seedRunning(
   templateIds: readonly string[],
   senderIds: readonly SenderId[],
 ): Promise<void> {
-  const campaign = await services.campaigns.create(workspaceId, actor, {
-    name: 'Promo akhir pekan',
-    purpose: 'marketing',
-    templateId: templateIds[0] ?? null,
-    variables: {},
-    audience: { include: [{ kind: 'list', id: listId }], exclude: [] },
-    schedule: { kind: 'now' },
-    pacing: { delayMsMin: 3000, delayMsMax: 6000 },
-    rotation: 'round_robin',
-    senderIds: senderIds.slice(0, 1),
-  })
+  const campaign = await services.campaigns.create(
+    workspaceId,
+    actor,
+    CampaignFields.parse({
+      name: 'Promo akhir pekan',
+      purpose: 'marketing',
+      templateId: templateIds[0] ?? null,
+      audience: { include: [{ kind: 'list', id: listId }] },
+      pacing: { delayMsMin: 3000, delayMsMax: 6000 },
+      senderIds: senderIds.slice(0, 1),
+    }),
+  )
   await services.start.start(workspaceId, actor, campaign.id)
 }
