@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineOperation } from './operation.ts'
-import { listOf, noContent } from './shapes.ts'
+import { noContent } from './shapes.ts'
 
 export const priceCategories = ['marketing', 'utility', 'authentication'] as const
 
