@@ -6,7 +6,7 @@ import { limitsSchema, toLimits, toSettings } from './limits-schema.ts'
 const settings = SenderSettings.parse({
   delayMsMin: 1500,
   delayMsMax: 4000,
-  simulator: { failures: { refused: 0.07, notSent: 0, unknown: 0.005 } },
+  simulator: { standsFor: 'cloud_api', failures: { refused: 0.07, notSent: 0, unknown: 0.005 } },
 })
 const sender = { name: 'Toko Senja', numberSince: null, settings } as Sender
 const schema = limitsSchema({ delayOrder: 'delay', latencyOrder: 'latency', failuresSum: 'sum' })

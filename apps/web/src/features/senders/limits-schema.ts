@@ -4,6 +4,9 @@ import type { ZodForm } from '#ui/form.tsx'
 
 const percent = z.number().min(0).max(100)
 
+/** Kinds of channel the simulator can stand for when a route is chosen. Source: `SenderSettings` of the contract. */
+export const standIns = ['linked_device', 'cloud_api'] as const
+
 /**
  * What the limits form edits: the settings of a sender in the units people think in (seconds, percent).
  *
@@ -21,6 +24,8 @@ export function limitsSchema(texts: { delayOrder: string; latencyOrder: string; 
       warmUp: z.boolean(),
       paced: z.boolean(),
       dedupesOurId: z.boolean(),
+      standsFor: z.enum(['linked_device', 'cloud_api']),
+      standsFor: z.enum(standIns),
       latencyMsMin: z.number().int().min(0).max(60_000),
       latencyMsMax: z.number().int().min(0).max(60_000),
       timeScale: z.number().min(1).max(3600),
@@ -47,8 +52,10 @@ export type Limits = z.output<LimitsSchema>
 export type LimitsFormProps = { form: ZodForm<LimitsSchema> }
 
 /** The simulator's own defaults; source: `SenderSettings` of the contract. */
-const usual = {
+const usual: NonNullable<SenderSettings['simulator']> = {
   dedupesOurId: true,
+  standsFor: 'linked_device',
+  standsFor: 'linked_device' as const,
   latencyMsMin: 20,
   latencyMsMax: 120,
   timeScale: 60,
@@ -67,6 +74,8 @@ export function toLimits({ name, numberSince, settings }: Sender): Limits {
     warmUp: settings.warmUp,
     paced: settings.paced,
     dedupesOurId: simulator.dedupesOurId,
+    standsFor: simulator.standsFor,
+    standsFor: simulator.standsFor,
     latencyMsMin: simulator.latencyMsMin,
     latencyMsMax: simulator.latencyMsMax,
     timeScale: simulator.timeScale,
@@ -95,6 +104,8 @@ export function toSettings(limits: Limits, channel: Sender['channel']): SenderSe
 function toSimulator(limits: Limits): NonNullable<SenderSettings['simulator']> {
   return {
     dedupesOurId: limits.dedupesOurId,
+    standsFor: limits.standsFor,
+    standsFor: limits.standsFor,
     latencyMsMin: limits.latencyMsMin,
     latencyMsMax: limits.latencyMsMax,
     timeScale: limits.timeScale,

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Sender } from '@siar/contract'
-import { QrCode } from 'lucide-react'
+import { OctagonAlert, QrCode } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '#app/viewer.ts'
 import { phoneText } from '#features/contacts/phone-text.ts'
@@ -40,6 +40,11 @@ export function SenderCard({ sender }: { sender: Sender }) {
         <UsageMeter label={t('usage.today')} used={health.today.used} allowed={health.today.allowed} />
         <footer className="flex flex-wrap items-center gap-2">
           <Badge tone="outline">{t(`channels.${sender.channel}`)}</Badge>
+          {sender.halt && (
+            <Badge tone="danger" icon={<OctagonAlert aria-hidden />}>
+              {t('halt.badge')}
+            </Badge>
+          )}
           {health.warmUp.active && <Badge tone="info">{t('card.warmUp', { day: health.warmUp.day })}</Badge>}
           {!sender.useForCampaigns && <Badge tone="neutral">{t('card.notForCampaigns')}</Badge>}
           {needsPairing(sender.status) && can('senders.manage') && (

@@ -11,8 +11,7 @@ import { Switch } from '#ui/switch.tsx'
 import { DateTime } from '#ui/time.tsx'
 import { HealthChart } from './health-chart.tsx'
 import { HealthMark } from './health-mark.tsx'
-import { UsageMeter } from './usage-meter.tsx'
-import { WarmUpLine } from './warm-up-line.tsx'
+import { RoomToSend } from './room-to-send.tsx'
 
 export function SenderOverview({ sender }: { sender: Sender }) {
   const { t } = useTranslation('senders')
@@ -26,13 +25,7 @@ export function SenderOverview({ sender }: { sender: Sender }) {
         <HealthChart days={health.days} />
       </div>
       <div className="flex min-w-0 flex-col gap-5">
-        <Card title={t('overview.use')}>
-          <div className="flex flex-col gap-5">
-            <UsageMeter label={t('usage.today')} used={health.today.used} allowed={health.today.allowed} />
-            <UsageMeter label={t('usage.hour')} used={health.hour.used} allowed={health.hour.allowed} />
-            <WarmUpLine warmUp={health.warmUp} />
-          </div>
-        </Card>
+        <RoomToSend sender={sender} />
         <Card>
           <UseForCampaigns sender={sender} />
         </Card>

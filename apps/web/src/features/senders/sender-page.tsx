@@ -15,6 +15,7 @@ import { Tabs } from '#ui/tabs.tsx'
 import { LimitsForm } from './limits-form.tsx'
 import { SenderActions, SenderMainAction } from './sender-actions.tsx'
 import { SenderEvents } from './sender-events.tsx'
+import { SenderHaltNotice } from './sender-halt-notice.tsx'
 import { SenderNotice } from './sender-notice.tsx'
 import { SenderOverview } from './sender-overview.tsx'
 
@@ -48,6 +49,7 @@ function Details({ sender }: { sender: Sender }) {
         secondary={mayManage && <SenderActions sender={sender} />}
         action={mayManage && <SenderMainAction sender={sender} />}
       />
+      <SenderHaltNotice sender={sender} />
       <SenderNotice sender={sender} />
       <Tabs
         label={t('tabs.label')}

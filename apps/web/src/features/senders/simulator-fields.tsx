@@ -4,7 +4,9 @@ import { Card } from '#ui/card.tsx'
 import { Field } from '#ui/field.tsx'
 import { fieldError } from '#ui/form.tsx'
 import { Input } from '#ui/input.tsx'
+import { Select } from '#ui/select.tsx'
 import { Switch } from '#ui/switch.tsx'
+import { standIns } from './limits-schema.ts'
 import type { LimitsFormProps } from './limits-schema.ts'
 
 const numbers = [
@@ -37,6 +39,20 @@ export function SimulatorFields({ form }: LimitsFormProps) {
             )}
           />
         ))}
+        <Controller
+          control={form.control}
+          name="standsFor"
+          render={({ field }) => (
+            <Field label={t('simulator.standsFor')} hint={t(`simulator.standsForHint.${field.value}`)}>
+              <Select
+                className="sm:w-72"
+                value={field.value}
+                onValueChange={field.onChange}
+                options={standIns.map((value) => ({ value, label: t(`channels.${value}`) }))}
+              />
+            </Field>
+          )}
+        />
         <div className="grid grid-cols-2 gap-5 sm:grid-cols-3">
           {numbers.map((name) => (
             <Field key={name} label={t(`simulator.${name}`)} error={fieldError(form, name)}>

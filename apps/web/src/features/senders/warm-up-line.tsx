@@ -1,6 +1,6 @@
 import type { Sender } from '@siar/contract'
 import { useTranslation } from 'react-i18next'
-import { defaultWarmUpRamp, warmUpStage } from '@siar/domain'
+import { defaultWarmUpRamp, warmUpAllowance, warmUpStage } from '@siar/domain'
 import { useFormat } from '#i18n/format.ts'
 import { cn } from '#ui/cn.ts'
 
@@ -9,7 +9,14 @@ export function WarmUpLine({ warmUp }: { warmUp: Sender['health']['warmUp'] }) {
   const { t } = useTranslation('senders')
   const format = useFormat()
   if (!warmUp.active) return <p className="text-xs text-subtle">{t('warmUp.off')}</p>
-  const stage = warmUpStage(warmUp.day)?.stage ?? defaultWarmUpRamp.steps.length
+  const place = warmUpStage(warmUp.day)
+  const stage = place?.stage ?? defaultWarmUpRamp.steps.length
+  const nextWords = (day: number) => {
+    const perDay = warmUpAllowance(day)
+    return perDay === null
+      ? t('warmUp.lastStep', { day })
+      : t('warmUp.nextStep', { day, cap: format.number(perDay) })
+  }
   return (
     <div>
       <div className="mb-1.5 flex justify-between gap-3 text-xs">
@@ -29,7 +36,8 @@ export function WarmUpLine({ warmUp }: { warmUp: Sender['health']['warmUp'] }) {
       <p className="mt-1.5 text-xs text-subtle">
         {warmUp.cap === null
           ? t('warmUp.day', { day: warmUp.day })
-          : t('warmUp.text', { day: warmUp.day, cap: format.number(warmUp.cap) })}
+          : t('warmUp.text', { day: warmUp.day, cap: format.number(warmUp.cap) })}{' '}
+        {place && nextWords(place.nextDay)}
       </p>
     </div>
   )
