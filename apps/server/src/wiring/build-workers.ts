@@ -19,9 +19,15 @@ export interface Workers {
   stop(): Promise<void>
 }
 
-export function buildWorkers({ core, openDatabase }: RunningCore, services: Services, role: string): Workers {
+/** @param connect Opens the way to the simulated network; what runs Siar in a test may watch or break that way. */
+export function buildWorkers(
+  { core, openDatabase }: RunningCore,
+  services: Services,
+  role: string,
+  connect: typeof connectSimulator = connectSimulator,
+): Workers {
   const beats = openDatabase(1)
-  const simulator = connectSimulator(core.config)
+  const simulator = connect(core.config)
   const sending = createSending(core, { control: services.control, ledger: services.consent.ledger })
   const sessions = createSessionManager({
     core,
