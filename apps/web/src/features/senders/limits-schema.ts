@@ -24,7 +24,6 @@ export function limitsSchema(texts: { delayOrder: string; latencyOrder: string; 
       warmUp: z.boolean(),
       paced: z.boolean(),
       dedupesOurId: z.boolean(),
-      standsFor: z.enum(['linked_device', 'cloud_api']),
       standsFor: z.enum(standIns),
       latencyMsMin: z.number().int().min(0).max(60_000),
       latencyMsMax: z.number().int().min(0).max(60_000),
@@ -52,9 +51,8 @@ export type Limits = z.output<LimitsSchema>
 export type LimitsFormProps = { form: ZodForm<LimitsSchema> }
 
 /** The simulator's own defaults; source: `SenderSettings` of the contract. */
-const usual: NonNullable<SenderSettings['simulator']> = {
+const usual = {
   dedupesOurId: true,
-  standsFor: 'linked_device',
   standsFor: 'linked_device' as const,
   latencyMsMin: 20,
   latencyMsMax: 120,
@@ -74,7 +72,6 @@ export function toLimits({ name, numberSince, settings }: Sender): Limits {
     warmUp: settings.warmUp,
     paced: settings.paced,
     dedupesOurId: simulator.dedupesOurId,
-    standsFor: simulator.standsFor,
     standsFor: simulator.standsFor,
     latencyMsMin: simulator.latencyMsMin,
     latencyMsMax: simulator.latencyMsMax,
@@ -104,7 +101,6 @@ export function toSettings(limits: Limits, channel: Sender['channel']): SenderSe
 function toSimulator(limits: Limits): NonNullable<SenderSettings['simulator']> {
   return {
     dedupesOurId: limits.dedupesOurId,
-    standsFor: limits.standsFor,
     standsFor: limits.standsFor,
     latencyMsMin: limits.latencyMsMin,
     latencyMsMax: limits.latencyMsMax,
