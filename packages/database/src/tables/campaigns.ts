@@ -94,6 +94,8 @@ export const runs = pgTable(
     forecast: jsonb('forecast').$type<Record<string, unknown>>(),
     /** Shape: `Halt` of the contract: why it is halted and when it may go on; null while it is not. */
     halt: jsonb('halt').$type<Record<string, unknown>>(),
+    /** Shape: `GuardianMemory` of the domain, and `stoppedSenders`: senders on which WhatsApp limited this run. */
+    guardian: jsonb('guardian').$type<Record<string, unknown>>(),
     createdBy: text('created_by').notNull(),
     startedAt: instant('started_at').notNull().defaultNow(),
     finishedAt: instant('finished_at'),

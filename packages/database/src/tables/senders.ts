@@ -39,6 +39,10 @@ export const senders = pgTable(
     pairedAt: instant('paired_at'),
     /** Shape: `Halt` of the contract: the guardian lets only replies through; null while all is well. */
     halt: jsonb('halt').$type<Record<string, unknown>>(),
+    /** Shape: `GuardianMemory` of the domain: from where the guardian counts, and the days it halted. */
+    guardian: jsonb('guardian').$type<Record<string, unknown>>(),
+    /** Until when WhatsApp lets this number only answer; null or past when it may begin chats. */
+    newChatsLockedUntil: instant('new_chats_locked_until'),
     /** The code to scan now, written by the process that holds the session: `{ kind, data, expiresAt }`. */
     pairing: jsonb('pairing').$type<{ kind: 'qr' | 'code'; data: string; expiresAt: string }>(),
     /** What a person asked of the process that holds the session; cleared when done. */
@@ -86,6 +90,13 @@ export const senderDays = pgTable(
     replies: integer('replies').notNull().default(0),
     optOuts: integer('opt_outs').notNull().default(0),
     blocks: integer('blocks').notNull().default(0),
+    /** Part of `refused`: refusals that speak against the number or the message. */
+    turnedAway: integer('turned_away').notNull().default(0),
+    /** Part of `refused`: numbers that are not on WhatsApp. */
+    wrongNumbers: integer('wrong_numbers').notNull().default(0),
+    /** Accepted messages whose time to arrive ended on this day, and how many of them had not arrived by then. */
+    ripe: integer('ripe').notNull().default(0),
+    missing: integer('missing').notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.senderId, table.day] })],
 )
