@@ -11,6 +11,7 @@ import type senders from './en/senders.json'
 import type settings from './en/settings.json'
 import type templates from './en/templates.json'
 import type ui from './en/ui.json'
+import type wizard from './en/wizard.json'
 import type workspaces from './en/workspaces.json'
 
 /** Makes every key typed. A new feature adds its line here and its two JSON files; the keys guard checks the rest. */
@@ -31,6 +32,7 @@ declare module 'i18next' {
       settings: typeof settings
       templates: typeof templates
       ui: typeof ui
+      wizard: typeof wizard
       workspaces: typeof workspaces
     }
   }

@@ -10,6 +10,7 @@ const figures: CampaignFigures = {
   delivered: 60,
   read: 40,
   replied: 8,
+  clicked: 3,
   failed: 4,
   unknown: 1,
   cancelled: 5,

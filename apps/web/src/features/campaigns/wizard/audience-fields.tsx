@@ -14,33 +14,33 @@ export type AudienceFieldsProps = {
 
 /** Lists, tags and single people: whoever any of them names. */
 export function AudienceFields({ rules, onChange }: AudienceFieldsProps) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation('wizard')
   const lists = useOperation(contactOperations.listLists, {}, { staleMs: 60_000 })
   const tags = useOperation(contactOperations.listTags, {}, { staleMs: 60_000 })
   const toOption = ({ id, name, contacts }: { id: string; name: string; contacts: number }) => ({
     value: id,
     label: name,
-    hint: t('wizard.audience.contacts', { count: contacts }),
+    hint: t('audience.contacts', { count: contacts }),
   })
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Field label={t('wizard.audience.lists')}>
+      <Field label={t('audience.lists')}>
         <Combobox
           multiple
           value={idsOf(rules, 'list')}
           onValueChange={(ids) => onChange(withIds(rules, 'list', ids))}
           options={lists.data?.data.map(toOption) ?? []}
-          placeholder={t('wizard.audience.chooseLists')}
+          placeholder={t('audience.chooseLists')}
           loading={lists.isPending}
         />
       </Field>
-      <Field label={t('wizard.audience.tags')}>
+      <Field label={t('audience.tags')}>
         <Combobox
           multiple
           value={idsOf(rules, 'tag')}
           onValueChange={(ids) => onChange(withIds(rules, 'tag', ids))}
           options={tags.data?.data.map(toOption) ?? []}
-          placeholder={t('wizard.audience.chooseTags')}
+          placeholder={t('audience.chooseTags')}
           loading={tags.isPending}
         />
       </Field>

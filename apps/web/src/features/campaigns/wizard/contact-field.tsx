@@ -15,7 +15,7 @@ export type ContactFieldProps = { ids: readonly string[]; onChange: (ids: string
 
 /** Single people, searched on the server by name or number. */
 export function ContactField({ ids, onChange }: ContactFieldProps) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation('wizard')
   const [search, setSearch] = useState('')
   const [, setTyped] = useTypedText(search, setSearch)
   const found = useOperation(
@@ -26,14 +26,14 @@ export function ContactField({ ids, onChange }: ContactFieldProps) {
   const chosen = useContacts(ids)
   const shown = new Map([...chosen, ...(found.data?.data ?? [])].map((contact) => [contact.id, contact]))
   return (
-    <Field label={t('wizard.audience.people')} className="sm:col-span-2">
+    <Field label={t('audience.people')} className="sm:col-span-2">
       <Combobox
         multiple
         value={ids}
         onValueChange={onChange}
         onSearch={setTyped}
         loading={found.isPending}
-        placeholder={t('wizard.audience.choosePeople')}
+        placeholder={t('audience.choosePeople')}
         options={[...shown.values()].map((contact) => ({
           value: contact.id,
           label: contact.fullName || (contact.phone ?? contact.id),

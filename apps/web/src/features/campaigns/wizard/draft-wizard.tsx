@@ -16,7 +16,7 @@ import { StepButtons, WizardFrame } from './wizard-frame.tsx'
 
 /** The wizard over a saved draft. Going anywhere saves first; the step is in the URL. */
 export function DraftWizard({ campaign }: { campaign: Campaign }) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation('wizard')
   const navigate = useNavigate()
   const [url, setUrl] = useUrlState({ step: 'template' })
   const step: StepId = isStep(url.step) ? url.step : 'template'
@@ -76,7 +76,7 @@ export function DraftWizard({ campaign }: { campaign: Campaign }) {
           onLeave={leave}
           onNext={next}
           busy={update.isPending}
-          nextLabel={t(`wizard.next.${after ?? 'review'}`)}
+          nextLabel={t(`next.${after ?? 'review'}`)}
           gaps={shared.gaps}
         />
       }

@@ -96,7 +96,10 @@ export function missingVariables(draft: Draft, template: Template): string[] {
 
 function timeGaps(schedule: Schedule, nowAtMs: number): Gap[] {
   if (schedule.kind === 'now') return []
-  const startAtMs = instantOf(schedule.at, schedule.timeZone)
+  const startAtMs = instantOf(
+    schedule.at,
+    schedule.kind === 'recipient_local' ? 'Asia/Jakarta' : schedule.timeZone,
+  )
   if (startAtMs === null) return ['noTime']
   return startAtMs <= nowAtMs ? ['pastTime'] : []
 }

@@ -9,7 +9,7 @@ export type ForecastNoticesProps = { forecast: Forecast; onGo: (step: StepId) =>
 
 /** What stands in the way of sending, and what deserves a second look, each with the step that puts it right. */
 export function ForecastNotices({ forecast, onGo }: ForecastNoticesProps) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation('wizard')
   const notices = [
     ...forecast.blockers.map((issue) => ({ ...issue, tone: 'danger' as const })),
     ...forecast.warnings.map((issue) => ({ ...issue, tone: 'warn' as const })),

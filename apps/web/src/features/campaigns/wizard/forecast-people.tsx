@@ -7,7 +7,7 @@ import { useReasonText } from '../reason-text.ts'
 
 /** How many get it, how many do not and why, when it starts and ends. */
 export function ForecastPeople({ forecast }: { forecast: Forecast }) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation('wizard')
   const format = useFormat()
   const { recipients, audience, startAt, endAt } = forecast
   const left = forecast.skipped.reduce((sum, { count }) => sum + count, 0)

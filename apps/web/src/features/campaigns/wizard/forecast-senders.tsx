@@ -10,7 +10,7 @@ type ForecastSender = Forecast['senders'][number]
 
 /** Which numbers would send, how many each, and until when. */
 export function ForecastSenders({ forecast }: { forecast: Forecast }) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation('wizard')
   if (forecast.senders.length === 0) return null
   return (
     <Card title={t('review.senders')} text={t('review.sendersText')}>
@@ -28,7 +28,7 @@ function isStatus(status: string): status is SenderStatus {
 }
 
 function SenderLine({ sender }: { sender: ForecastSender }) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation('wizard')
   const format = useFormat()
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5 first:pt-0 last:pb-0">

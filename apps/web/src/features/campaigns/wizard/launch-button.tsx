@@ -16,7 +16,7 @@ export type LaunchButtonProps = { campaign: Campaign; forecast: Forecast | undef
 
 /** Sends, or puts on the schedule, after a dialog that names how many people and when. Closed while something blocks. */
 export function LaunchButton({ campaign, forecast }: LaunchButtonProps) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation('wizard')
   const format = useFormat()
   const navigate = useNavigate()
   const schedule = useScheduleText()
@@ -31,7 +31,8 @@ export function LaunchButton({ campaign, forecast }: LaunchButtonProps) {
   })
   const count = forecast?.recipients ?? 0
   const blocked = !forecast || forecast.blockers.length > 0 || count === 0
-  const action = t(`launch.action.${kind}`, { count })
+  const when = schedule(campaign.schedule)
+  const action = t(`launch.action.${kind}`, { count, sentence: when })
   return (
     <>
       <Button
@@ -51,7 +52,7 @@ export function LaunchButton({ campaign, forecast }: LaunchButtonProps) {
           title={t(`launch.title.${kind}`, { name: campaign.name })}
           text={t(`launch.text.${kind}`, {
             count,
-            time: schedule(campaign.schedule),
+            time: when,
             end: forecast.endAt ? format.dateTime(forecast.endAt) : t('launch.noEnd'),
           })}
           action={action}

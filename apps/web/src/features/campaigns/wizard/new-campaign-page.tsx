@@ -13,7 +13,7 @@ import { StepButtons, WizardFrame } from './wizard-frame.tsx'
 
 /** The first step of a campaign that is not saved yet; its second step is the saved draft's. */
 export function NewCampaignPage() {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation('wizard')
   const navigate = useNavigate()
   const [url] = useUrlState({ template: '' })
   const [draft, setDraft] = useState<Draft>({ ...emptyDraft, templateId: url.template || null })
@@ -57,7 +57,7 @@ export function NewCampaignPage() {
           onLeave={leave}
           onNext={next}
           busy={create.isPending}
-          nextLabel={t('wizard.next.recipients')}
+          nextLabel={t('next.recipients')}
           gaps={tried ? gaps : []}
         />
       }

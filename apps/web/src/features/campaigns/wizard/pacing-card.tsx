@@ -11,7 +11,7 @@ const longestS = 600
 
 /** The campaign's own pauses; without them each sender's settings decide. */
 export function PacingCard({ draft, gaps, onChange }: StepProps) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation('wizard')
   const { pacing } = draft
   const change = (field: keyof Pacing) => (event: { target: { value: string } }) => {
     const seconds = Math.min(longestS, Math.max(0, Number(event.target.value) || 0))
@@ -22,20 +22,16 @@ export function PacingCard({ draft, gaps, onChange }: StepProps) {
       <Switch
         checked={pacing !== null}
         onCheckedChange={(on) => onChange({ pacing: on ? usual : null })}
-        label={t('wizard.pacing.own')}
-        hint={t('wizard.pacing.ownHint')}
+        label={t('pacing.own')}
+        hint={t('pacing.ownHint')}
       />
       {pacing && (
         <div className="mt-5 grid grid-cols-2 gap-4 sm:max-w-md">
           {(['delayMsMin', 'delayMsMax'] as const).map((field) => (
             <Field
               key={field}
-              label={t(`wizard.pacing.${field}`)}
-              error={
-                field === 'delayMsMin' && gaps.includes('pauseOrder')
-                  ? t('wizard.gaps.pauseOrder')
-                  : undefined
-              }
+              label={t(`pacing.${field}`)}
+              error={field === 'delayMsMin' && gaps.includes('pauseOrder') ? t('gaps.pauseOrder') : undefined}
             >
               <Input
                 type="number"

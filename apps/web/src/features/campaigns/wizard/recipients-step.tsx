@@ -10,7 +10,7 @@ import type { StepProps } from './step-props.ts'
 import { WithRecap } from './with-recap.tsx'
 
 export function RecipientsStep(props: StepProps) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation(['campaigns', 'wizard'])
   return (
     <WithRecap {...props}>
       <PurposeCard {...props} />
@@ -18,32 +18,32 @@ export function RecipientsStep(props: StepProps) {
       <ExcludeCard {...props} />
       <p className="flex items-start gap-2 text-xs text-pretty text-subtle">
         <BadgeCheck className="mt-px size-4 shrink-0" aria-hidden />
-        {t('wizard.audience.frozen')}
+        {t('wizard:audience.frozen')}
       </p>
     </WithRecap>
   )
 }
 
 function PurposeCard({ draft, template, onChange }: StepProps) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation(['campaigns', 'wizard'])
   const mustBeMarketing = template?.purpose === 'marketing'
   return (
-    <Card title={t('wizard.purpose.title')} text={t('wizard.purpose.text')}>
+    <Card title={t('wizard:purpose.title')} text={t('wizard:purpose.text')}>
       <RadioCards
-        label={t('wizard.purpose.title')}
+        label={t('wizard:purpose.title')}
         value={draft.purpose}
         onValueChange={(purpose) => onChange({ purpose })}
         options={[
           {
             value: 'marketing',
             title: t('purpose.marketing'),
-            text: t('wizard.purpose.marketing'),
+            text: t('wizard:purpose.marketing'),
             icon: <Megaphone />,
           },
           {
             value: 'service',
             title: t('purpose.service'),
-            text: mustBeMarketing ? t('wizard.purpose.notService') : t('wizard.purpose.service'),
+            text: mustBeMarketing ? t('wizard:purpose.notService') : t('wizard:purpose.service'),
             icon: <ReceiptText />,
             disabled: mustBeMarketing,
           },
@@ -56,7 +56,7 @@ function PurposeCard({ draft, template, onChange }: StepProps) {
 type Reach = 'everyone' | 'chosen'
 
 function IncludeCard({ draft, gaps, onChange }: StepProps) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation(['campaigns', 'wizard'])
   const { audience } = draft
   const [reach, setReach] = useState<Reach | null>(
     includesEveryone(audience.include) ? 'everyone' : audience.include.length > 0 ? 'chosen' : null,
@@ -66,23 +66,23 @@ function IncludeCard({ draft, gaps, onChange }: StepProps) {
     onChange({ audience: { ...audience, include: next === 'everyone' ? [{ kind: 'everyone' }] : [] } })
   }
   return (
-    <Card title={t('wizard.audience.include')} text={t('wizard.audience.includeText')}>
+    <Card title={t('wizard:audience.include')} text={t('wizard:audience.includeText')}>
       <div className="flex flex-col gap-5">
         <RadioCards
-          label={t('wizard.audience.include')}
+          label={t('wizard:audience.include')}
           value={reach}
           onValueChange={choose}
           options={[
             {
               value: 'everyone',
-              title: t('wizard.audience.everyone'),
-              text: t(`wizard.audience.everyoneText.${draft.purpose}`),
+              title: t('wizard:audience.everyone'),
+              text: t(`wizard:audience.everyoneText.${draft.purpose}`),
               icon: <Users />,
             },
             {
               value: 'chosen',
-              title: t('wizard.audience.chosen'),
-              text: t('wizard.audience.chosenText'),
+              title: t('wizard:audience.chosen'),
+              text: t('wizard:audience.chosenText'),
               icon: <ListChecks />,
             },
           ]}
@@ -95,7 +95,7 @@ function IncludeCard({ draft, gaps, onChange }: StepProps) {
         )}
         {gaps.includes('audience') && (
           <p className="text-xs font-medium text-danger-ink" role="alert">
-            {t('wizard.gaps.audience')}
+            {t('wizard:gaps.audience')}
           </p>
         )}
       </div>
@@ -104,17 +104,17 @@ function IncludeCard({ draft, gaps, onChange }: StepProps) {
 }
 
 function ExcludeCard({ draft, onChange }: StepProps) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation(['campaigns', 'wizard'])
   const { audience } = draft
   const [open, setOpen] = useState(audience.exclude.length > 0)
   return (
     <Card
-      title={t('wizard.audience.exclude')}
-      text={t('wizard.audience.excludeText')}
+      title={t('wizard:audience.exclude')}
+      text={t('wizard:audience.excludeText')}
       aside={
         !open && (
           <Button size="sm" onClick={() => setOpen(true)}>
-            {t('wizard.audience.excludeOpen')}
+            {t('wizard:audience.excludeOpen')}
           </Button>
         )
       }
@@ -125,7 +125,7 @@ function ExcludeCard({ draft, onChange }: StepProps) {
           onChange={(exclude) => onChange({ audience: { ...audience, exclude } })}
         />
       ) : (
-        <p className="text-sm text-subtle">{t('wizard.audience.excludeNone')}</p>
+        <p className="text-sm text-subtle">{t('wizard:audience.excludeNone')}</p>
       )}
     </Card>
   )

@@ -25,7 +25,7 @@ export type ReviewStepProps = {
 
 /** Everything that will happen, before it does: people, reasons, senders, times, messages, and a test to oneself. */
 export function ReviewStep({ campaign, template, canGo, onGo, onLeave }: ReviewStepProps) {
-  const { t } = useTranslation(['campaigns', 'ui'])
+  const { t } = useTranslation(['wizard', 'ui'])
   const forecast = useForecast(campaign.id)
   return (
     <WizardFrame
@@ -37,7 +37,7 @@ export function ReviewStep({ campaign, template, canGo, onGo, onLeave }: ReviewS
         <>
           <Button onClick={() => onGo('schedule')}>{t('ui:actions.back')}</Button>
           <Button tone="ghost" onClick={onLeave}>
-            {t('campaigns:wizard.leave')}
+            {t('leave')}
           </Button>
           <span className="flex-1" />
           <LaunchButton campaign={campaign} forecast={forecast.data} />
@@ -77,7 +77,7 @@ function ForecastCards({ forecast, onGo }: { forecast: Forecast; onGo: (step: St
 }
 
 function Counting() {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation(['wizard', 'ui'])
   return (
     <Card aria-busy>
       <p className="text-sm text-muted">{t('review.counting')}</p>

@@ -16,7 +16,7 @@ export type SampleMessagesProps = {
 
 /** Messages as real recipients will see them, one at a time. */
 export function SampleMessages({ samples, template, campaign }: SampleMessagesProps) {
-  const { t, i18n } = useTranslation(['campaigns', 'ui'])
+  const { t, i18n } = useTranslation(['wizard', 'ui'])
   const [at, setAt] = useState(0)
   const media = useBubbleMedia(template?.media ?? null)
   const count = samples?.length ?? 0
@@ -26,9 +26,7 @@ export function SampleMessages({ samples, template, campaign }: SampleMessagesPr
     <div className="flex flex-col gap-3">
       <div className="flex min-h-8 items-center justify-between gap-2">
         <p className="min-w-0 truncate text-sm" aria-live="polite">
-          {sample
-            ? t('campaigns:review.sampleOf', { name: sample.contactName })
-            : t('campaigns:review.example')}
+          {sample ? t('review.sampleOf', { name: sample.contactName }) : t('review.example')}
         </p>
         {count > 1 && (
           <span className="flex shrink-0 items-center text-xs text-subtle tabular-nums">

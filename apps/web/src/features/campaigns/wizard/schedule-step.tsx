@@ -29,7 +29,7 @@ const dayMs = 86_400_000
 
 function StartCard(props: StepProps) {
   const { draft, onChange } = props
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation('wizard')
   const { timeZone } = usePreferences()
   const choose = (kind: 'now' | 'at') => {
     if (kind === 'now') return onChange({ schedule: { kind } })
@@ -37,23 +37,23 @@ function StartCard(props: StepProps) {
     onChange({ schedule: { kind, at: `${tomorrow}09:00`, timeZone } })
   }
   return (
-    <Card title={t('wizard.schedule.start')} text={t('wizard.schedule.startText')}>
+    <Card title={t('schedule.start')} text={t('schedule.startText')}>
       <div className="flex flex-col gap-5">
         <RadioCards
-          label={t('wizard.schedule.start')}
-          value={draft.schedule.kind}
+          label={t('schedule.start')}
+          value={draft.schedule.kind === 'now' ? 'now' : 'at'}
           onValueChange={choose}
           options={[
             {
               value: 'now',
-              title: t('wizard.schedule.now'),
-              text: t('wizard.schedule.nowText'),
+              title: t('schedule.now'),
+              text: t('schedule.nowText'),
               icon: <Send />,
             },
             {
               value: 'at',
-              title: t('wizard.schedule.at'),
-              text: t('wizard.schedule.atText'),
+              title: t('schedule.at'),
+              text: t('schedule.atText'),
               icon: <CalendarClock />,
             },
           ]}
@@ -67,7 +67,7 @@ function StartCard(props: StepProps) {
 type At = Extract<StepProps['draft']['schedule'], { kind: 'at' }>
 
 function TimeFields({ schedule, gaps, onChange }: StepProps & { schedule: At }) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation('wizard')
   const format = useFormat()
   const zones = useMemo(
     () => zoneNames().map((zone) => ({ value: zone, label: zoneLabel(zone, format.locale) })),
@@ -78,12 +78,12 @@ function TimeFields({ schedule, gaps, onChange }: StepProps & { schedule: At }) 
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Field
-        label={t('wizard.schedule.time')}
-        error={gap ? t(`wizard.gaps.${gap}`) : undefined}
+        label={t('schedule.time')}
+        error={gap ? t(`gaps.${gap}`) : undefined}
         hint={
           startAtMs === null
             ? undefined
-            : t('wizard.schedule.means', {
+            : t('schedule.means', {
                 time: format.dateTime(startAtMs),
                 relative: format.relative(startAtMs, Date.now()),
               })
@@ -96,7 +96,7 @@ function TimeFields({ schedule, gaps, onChange }: StepProps & { schedule: At }) 
           onChange={(event) => onChange({ schedule: { ...schedule, at: event.target.value.slice(0, 16) } })}
         />
       </Field>
-      <Field label={t('wizard.schedule.zone')}>
+      <Field label={t('schedule.zone')}>
         <Combobox
           options={zones}
           value={schedule.timeZone}

@@ -22,7 +22,7 @@ function canServe(status: Sender['status']): boolean {
 
 /** Which numbers send, and how people are shared among them. None ticked means all that may send campaigns. */
 export function SendersCard({ draft, onChange }: StepProps) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation(['campaigns', 'wizard'])
   const senders = useOperation(senderOperations.list, {})
   const shown = senders.data?.data.filter((sender) => sender.useForCampaigns)
   const usable = shown?.filter((sender) => canServe(sender.status))
@@ -35,7 +35,7 @@ export function SendersCard({ draft, onChange }: StepProps) {
   }
   const used = usable?.filter((sender) => all || draft.senderIds.includes(sender.id)) ?? []
   return (
-    <Card title={t('wizard.senders.title')} text={t('wizard.senders.text')}>
+    <Card title={t('wizard:senders.title')} text={t('wizard:senders.text')}>
       {senders.error && <ProblemState error={senders.error} onRetry={() => void senders.refetch()} />}
       {!shown && !senders.error && <SkeletonText lines={3} />}
       {shown?.length === 0 && <NoSenders />}
@@ -54,26 +54,26 @@ export function SendersCard({ draft, onChange }: StepProps) {
           </ul>
           {used.length > 1 && (
             <RadioCards
-              label={t('wizard.senders.rotation')}
+              label={t('wizard:senders.rotation')}
               value={draft.rotation}
               onValueChange={(rotation) => onChange({ rotation })}
               options={[
                 {
                   value: 'round_robin',
                   title: t('rotation.round_robin'),
-                  text: t('wizard.senders.roundRobin'),
+                  text: t('wizard:senders.roundRobin'),
                   icon: <Shuffle />,
                 },
                 {
                   value: 'least_loaded',
                   title: t('rotation.least_loaded'),
-                  text: t('wizard.senders.leastLoaded'),
+                  text: t('wizard:senders.leastLoaded'),
                   icon: <Scale />,
                 },
               ]}
             />
           )}
-          {used.length > 1 && <p className="text-xs text-subtle">{t('wizard.senders.sticky')}</p>}
+          {used.length > 1 && <p className="text-xs text-subtle">{t('wizard:senders.sticky')}</p>}
         </div>
       )}
     </Card>
@@ -83,7 +83,7 @@ export function SendersCard({ draft, onChange }: StepProps) {
 type SenderChoiceProps = { sender: Sender; checked: boolean; locked: boolean; onToggle: () => void }
 
 function SenderChoice({ sender, checked, locked, onToggle }: SenderChoiceProps) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation(['campaigns', 'wizard'])
   const format = useFormat()
   const { used, allowed } = sender.health.today
   return (
@@ -95,10 +95,10 @@ function SenderChoice({ sender, checked, locked, onToggle }: SenderChoiceProps) 
         label={<span className="font-medium">{sender.name}</span>}
         hint={
           !canServe(sender.status)
-            ? t('wizard.senders.cannot')
+            ? t('wizard:senders.cannot')
             : allowed === null
-              ? t('wizard.senders.noCap')
-              : t('wizard.senders.room', {
+              ? t('wizard:senders.noCap')
+              : t('wizard:senders.room', {
                   count: Math.max(0, allowed - used),
                   shown: format.number(allowed),
                 })
@@ -110,15 +110,15 @@ function SenderChoice({ sender, checked, locked, onToggle }: SenderChoiceProps) 
 }
 
 function NoSenders() {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation(['campaigns', 'wizard'])
   return (
     <EmptyState
       icon={Smartphone}
-      title={t('wizard.senders.emptyTitle')}
-      text={t('wizard.senders.emptyText')}
+      title={t('wizard:senders.emptyTitle')}
+      text={t('wizard:senders.emptyText')}
       action={
         <Button asChild>
-          <Link to="/senders">{t('wizard.senders.open')}</Link>
+          <Link to="/senders">{t('wizard:senders.open')}</Link>
         </Button>
       }
     />

@@ -18,7 +18,7 @@ export type TemplatePickerProps = { chosenId: string | null; onPick: (template: 
 
 /** One of the workspace's templates, found by its name. */
 export function TemplatePicker({ chosenId, onPick }: TemplatePickerProps) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation(['campaigns', 'wizard'])
   const [search, setSearch] = useState('')
   const [typed, setTyped] = useTypedText(search, setSearch)
   const templates = useOperation(
@@ -32,19 +32,19 @@ export function TemplatePicker({ chosenId, onPick }: TemplatePickerProps) {
   if (rows?.length === 0 && search === '') return <NoTemplates />
   return (
     <div className="flex flex-col gap-4">
-      <SearchInput label={t('wizard.template.search')} value={typed} onValueChange={setTyped} />
+      <SearchInput label={t('wizard:template.search')} value={typed} onValueChange={setTyped} />
       {!rows && <Loading />}
       {rows?.length === 0 && (
         <EmptyState
           icon={SearchX}
-          title={t('wizard.template.noneTitle')}
-          text={t('wizard.template.noneText', { query: search })}
+          title={t('wizard:template.noneTitle')}
+          text={t('wizard:template.noneText', { query: search })}
         />
       )}
       {rows && rows.length > 0 && (
         <div className="-m-1 max-h-104 overflow-y-auto p-1">
           <RadioCards
-            label={t('wizard.template.choose')}
+            label={t('wizard:template.choose')}
             value={chosenId}
             onValueChange={(id) => {
               const found = rows.find((template) => template.id === id)
@@ -64,7 +64,7 @@ export function TemplatePicker({ chosenId, onPick }: TemplatePickerProps) {
 }
 
 function Excerpt({ template }: { template: Template }) {
-  const { t, i18n } = useTranslation('campaigns')
+  const { t, i18n } = useTranslation(['campaigns', 'wizard'])
   const { id, en } = template.texts
   const text = i18n.language === 'en' ? (en ?? id) : (id ?? en)
   return (
@@ -73,7 +73,7 @@ function Excerpt({ template }: { template: Template }) {
       {template.media && (
         <span className="mt-1.5 flex items-center gap-1 text-subtle">
           <Paperclip className="size-3" aria-hidden />
-          {t(`wizard.template.media.${template.media.kind}`)}
+          {t(`wizard:template.media.${template.media.kind}`)}
         </span>
       )}
     </>
@@ -95,15 +95,15 @@ function Loading() {
 }
 
 function NoTemplates() {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation(['campaigns', 'wizard'])
   return (
     <EmptyState
       icon={MessageSquareText}
-      title={t('wizard.template.emptyTitle')}
-      text={t('wizard.template.emptyText')}
+      title={t('wizard:template.emptyTitle')}
+      text={t('wizard:template.emptyText')}
       action={
         <Button tone="primary" asChild>
-          <Link to="/templates/new">{t('wizard.template.make')}</Link>
+          <Link to="/templates/new">{t('wizard:template.make')}</Link>
         </Button>
       }
     />

@@ -12,7 +12,7 @@ import { useBubbleMedia } from './use-bubble-media.ts'
 import { VariableFields } from './variable-fields.tsx'
 
 export function TemplateStep({ draft, template, gaps, onChange }: StepProps) {
-  const { t, i18n } = useTranslation('campaigns')
+  const { t, i18n } = useTranslation('wizard')
   const format = useFormat()
   const media = useBubbleMedia(template?.media ?? null)
   const pick = (chosen: Template) =>
@@ -20,21 +20,21 @@ export function TemplateStep({ draft, template, gaps, onChange }: StepProps) {
       templateId: chosen.id,
       purpose: chosen.purpose,
       ...(draft.name.trim() === ''
-        ? { name: t('wizard.template.nameFrom', { template: chosen.name, day: format.date(Date.now()) }) }
+        ? { name: t('template.nameFrom', { template: chosen.name, day: format.date(Date.now()) }) }
         : {}),
     })
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
       <div className="flex min-w-0 flex-col gap-5">
-        <Card title={t('wizard.template.choose')} text={t('wizard.template.chooseText')}>
+        <Card title={t('template.choose')} text={t('template.chooseText')}>
           <TemplatePicker chosenId={draft.templateId} onPick={pick} />
         </Card>
         {template && <VariableFields draft={draft} template={template} gaps={gaps} onChange={onChange} />}
         <Card>
           <Field
-            label={t('wizard.template.name')}
-            hint={t('wizard.template.nameHint')}
-            error={gaps.includes('name') ? t('wizard.gaps.name') : undefined}
+            label={t('template.name')}
+            hint={t('template.nameHint')}
+            error={gaps.includes('name') ? t('gaps.name') : undefined}
             required
           >
             <Input

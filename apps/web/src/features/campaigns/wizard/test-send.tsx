@@ -16,7 +16,7 @@ const tones = { accepted: 'success', refused: 'danger', not_sent: 'danger', unkn
 
 /** Sends the message to one's own number, and says what came of it. */
 export function TestSend({ campaignId }: { campaignId: string }) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation('wizard')
   const reasonText = useReasonText()
   const [phone, setPhone] = useState('')
   const [problem, setProblem] = useState<string>()

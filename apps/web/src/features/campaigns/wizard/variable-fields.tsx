@@ -13,19 +13,19 @@ export function VariableFields({
   gaps,
   onChange,
 }: Omit<StepProps, 'template'> & { template: Template }) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation('wizard')
   const open = template.variables.filter(({ kind }) => kind === 'campaign')
   if (open.length === 0) return null
   const missing = gaps.includes('variables') ? missingVariables(draft, template) : []
   return (
-    <Card title={t('wizard.variables.title')} text={t('wizard.variables.text')}>
+    <Card title={t('variables.title')} text={t('variables.text')}>
       <div className="grid gap-4 sm:grid-cols-2">
         {open.map(({ name, hasDefault }) => (
           <Field
             key={name}
             label={<span className="font-mono text-xs">{`{${name}}`}</span>}
             optional={hasDefault}
-            error={missing.includes(name) ? t('wizard.variables.missing') : undefined}
+            error={missing.includes(name) ? t('variables.missing') : undefined}
           >
             <Input
               value={draft.variables[name] ?? ''}

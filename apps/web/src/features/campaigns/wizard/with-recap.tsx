@@ -8,14 +8,14 @@ import type { StepProps } from './step-props.ts'
 
 /** A step's fields with what has been chosen so far beside them (where there is room). */
 export function WithRecap({ draft, template, children }: StepProps & { children: ReactNode }) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation(['campaigns', 'wizard'])
   const audience = useAudienceText()
   const schedule = useScheduleText()
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
       <div className="flex min-w-0 flex-col gap-5">{children}</div>
       <aside className="max-lg:hidden lg:sticky lg:top-8">
-        <Card title={t('wizard.recap')}>
+        <Card title={t('wizard:recap')}>
           <Facts
             facts={[
               { label: t('facts.template'), value: template?.name ?? t('list.noTemplate') },

@@ -20,12 +20,12 @@ export type WizardFrameProps = {
 
 /** Title, steps, the present step and its buttons: the same for a new campaign and for one that is taken up again. */
 export function WizardFrame({ step, name, canGo, onGo, children, footer }: WizardFrameProps) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation(['campaigns', 'wizard', 'ui'])
   return (
     <Page>
       <PageHeader
-        title={name || t('wizard.title')}
-        text={t(`wizard.steps.${step}Text`)}
+        title={name || t('wizard:title')}
+        text={t(`wizard:steps.${step}Text`)}
         back={
           <Link to="/campaigns" className="inline-flex items-center gap-1 hover:text-ink">
             <ChevronLeft className="size-4" aria-hidden />
@@ -34,7 +34,7 @@ export function WizardFrame({ step, name, canGo, onGo, children, footer }: Wizar
         }
       />
       <Stepper
-        steps={stepIds.map((id) => ({ id, label: t(`wizard.steps.${id}`) }))}
+        steps={stepIds.map((id) => ({ id, label: t(`wizard:steps.${id}`) }))}
         current={step}
         canGo={(id) => canGo(id as StepId)}
         onGo={(id) => onGo(id as StepId)}
@@ -56,15 +56,15 @@ export type StepButtonsProps = {
 }
 
 export function StepButtons({ onBack, onLeave, onNext, busy, nextLabel, gaps }: StepButtonsProps) {
-  const { t } = useTranslation(['campaigns', 'ui'])
+  const { t } = useTranslation(['campaigns', 'wizard', 'ui'])
   return (
     <>
       {onBack && <Button onClick={onBack}>{t('ui:actions.back')}</Button>}
       <Button tone="ghost" onClick={onLeave}>
-        {t('campaigns:wizard.leave')}
+        {t('wizard:leave')}
       </Button>
       <p className="min-w-0 flex-1 text-right text-sm text-danger-ink max-sm:basis-full" role="status">
-        {gaps.map((gap) => t(`campaigns:wizard.gaps.${gap}`)).join(' ')}
+        {gaps.map((gap) => t(`wizard:gaps.${gap}`)).join(' ')}
       </p>
       <Button tone="primary" busy={busy} onClick={onNext} className="max-sm:w-full">
         {nextLabel}
