@@ -54,7 +54,7 @@ const packages = [
     'domain-is-pure',
     'No I/O, no clock, no database: only itself, phone numbers and calendar arithmetic.',
     { path: pkg('domain') },
-    { pathNot: [pkg('domain'), 'node_modules/(@types/)?(libphonenumber-js|luxon)/'] },
+    { pathNot: [pkg('domain'), 'node_modules/(@types/)?(@noble/hashes|libphonenumber-js|luxon)/'] },
   ),
   rule(
     'contract-imports-domain-and-zod-only',
