@@ -1,4 +1,4 @@
-import { Building2, MailOpen, SlidersHorizontal, UsersRound } from 'lucide-react'
+import { Building2, Coins, MailOpen, SlidersHorizontal, UsersRound } from 'lucide-react'
 import { defineFeature } from '#app/feature.ts'
 
 export const feature = defineFeature({
@@ -18,6 +18,13 @@ export const feature = defineFeature({
       permission: 'platform_admin',
       section: { place: 'admin', label: 'admin:sections.workspaces', order: 20, icon: Building2 },
       load: () => import('./workspaces-page.tsx').then((module) => module.WorkspacesPage),
+    },
+    {
+      path: '/admin/prices',
+      layout: 'admin',
+      permission: 'platform_admin',
+      section: { place: 'admin', label: 'admin:sections.prices', order: 25, icon: Coins },
+      load: () => import('./prices-page.tsx').then((module) => module.PricesPage),
     },
     {
       path: '/admin/settings',

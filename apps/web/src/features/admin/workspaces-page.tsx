@@ -1,25 +1,26 @@
 import { adminOperations } from '@siar/contract'
-import { Building2, CirclePause, CirclePlay } from 'lucide-react'
+import { Building2, CirclePause, CirclePlay, PencilLine } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OperationOutput } from '#app/operation.ts'
 import { ProblemState } from '#app/problem-state.tsx'
 import { useAction, useOperation } from '#app/query.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
+import { IconButton } from '#ui/icon-button.tsx'
 import { Page, PageHeader } from '#ui/page-header.tsx'
 import { Table } from '#ui/table.tsx'
 import { DateTime, Figure } from '#ui/time.tsx'
 import { toast } from '#ui/toast.ts'
+import { QuotaDialog } from './quota-dialog.tsx'
+import type { WorkspaceRow } from './workspace-row.ts'
 
-type Row = OperationOutput<typeof adminOperations.listWorkspaces>['data'][number]
-
-/** Every workspace of the installation with its size; one can be suspended and taken up again. */
+/** Every workspace of the installation with its size; one can be suspended and taken up again, and its messages limited. */
 export function WorkspacesPage() {
   const { t } = useTranslation('admin')
-  const [planned, setPlanned] = useState<Row | null>(null)
+  const [planned, setPlanned] = useState<WorkspaceRow | null>(null)
+  const [limited, setLimited] = useState<WorkspaceRow | null>(null)
   const workspaces = useOperation(adminOperations.listWorkspaces, {})
   return (
     <Page>
@@ -27,21 +28,28 @@ export function WorkspacesPage() {
       {workspaces.error ? (
         <ProblemState error={workspaces.error} onRetry={() => void workspaces.refetch()} />
       ) : (
-        <WorkspaceTable rows={workspaces.data?.data} onPlan={setPlanned} />
+        <WorkspaceTable rows={workspaces.data?.data} onPlan={setPlanned} onLimit={setLimited} />
       )}
       <SuspendDialog row={planned} onClose={() => setPlanned(null)} />
+      {limited && <QuotaDialog row={limited} onClose={() => setLimited(null)} />}
     </Page>
   )
 }
 
-function WorkspaceTable({ rows, onPlan }: { rows: readonly Row[] | undefined; onPlan: (row: Row) => void }) {
+type WorkspaceTableProps = {
+  rows: readonly WorkspaceRow[] | undefined
+  onPlan: (row: WorkspaceRow) => void
+  onLimit: (row: WorkspaceRow) => void
+}
+
+function WorkspaceTable({ rows, onPlan, onLimit }: WorkspaceTableProps) {
   const { t } = useTranslation('admin')
   const figure = (id: 'members' | 'contacts' | 'senders') => ({
     id,
     header: t(`workspaces.${id}`),
     numeric: true,
     width: '7rem',
-    cell: (row: Row) => <Figure value={row[id]} />,
+    cell: (row: WorkspaceRow) => <Figure value={row[id]} />,
   })
   return (
     <Table
@@ -67,6 +75,13 @@ function WorkspaceTable({ rows, onPlan }: { rows: readonly Row[] | undefined; on
         figure('members'),
         figure('contacts'),
         figure('senders'),
+        {
+          id: 'quota',
+          header: t('quota.column'),
+          numeric: true,
+          width: '11rem',
+          cell: (row) => <QuotaCell row={row} onLimit={onLimit} />,
+        },
         {
           id: 'since',
           header: t('workspaces.since'),
@@ -97,7 +112,26 @@ function WorkspaceTable({ rows, onPlan }: { rows: readonly Row[] | undefined; on
   )
 }
 
-function SuspendDialog({ row, onClose }: { row: Row | null; onClose: () => void }) {
+function QuotaCell({ row, onLimit }: { row: WorkspaceRow; onLimit: (row: WorkspaceRow) => void }) {
+  const { t } = useTranslation('admin')
+  return (
+    <span className="inline-flex items-center justify-end gap-1">
+      {row.messageQuota === null ? (
+        <span className="text-subtle">{t('quota.none')}</span>
+      ) : (
+        <Figure value={row.messageQuota} />
+      )}
+      <IconButton
+        size="sm"
+        label={t('quota.change', { name: row.name })}
+        icon={<PencilLine aria-hidden />}
+        onClick={() => onLimit(row)}
+      />
+    </span>
+  )
+}
+
+function SuspendDialog({ row, onClose }: { row: WorkspaceRow | null; onClose: () => void }) {
   const { t } = useTranslation('admin')
   const active = row?.status === 'active'
   const change = useAction(adminOperations.updateWorkspace, {

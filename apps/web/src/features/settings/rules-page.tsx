@@ -8,6 +8,7 @@ import { Page, PageHeader } from '#ui/page-header.tsx'
 import { CountriesCard } from './countries-card.tsx'
 import { FrequencyCapCard } from './frequency-cap-card.tsx'
 import { QuietHoursCard } from './quiet-hours-card.tsx'
+import { RoutingCard } from './routing-card.tsx'
 import { SettingsCardSkeleton } from './settings-card.tsx'
 
 /** Rules that bind every campaign of the workspace, whoever starts it. */
@@ -25,6 +26,7 @@ export function RulesPage() {
           {readOnly && <Notice>{t('readOnly')}</Notice>}
           <QuietHoursCard workspace={workspace.data} readOnly={readOnly} />
           <FrequencyCapCard workspace={workspace.data} readOnly={readOnly} />
+          <RoutingCard workspace={workspace.data} readOnly={readOnly} />
           <CountriesCard workspace={workspace.data} readOnly={readOnly} />
         </>
       )}
