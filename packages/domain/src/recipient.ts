@@ -92,8 +92,11 @@ export const figureStatuses = {
 
 export type Figure = keyof typeof figureStatuses
 
-/** Figures of a run that are no recipient status. `clicked`: people; `cost`: millionths of a US dollar; the others: people. */
-export const runFigures = ['clicked', 'cost', 'opt_out', 'block'] as const
+/**
+ * Figures of a run that are no recipient status. `clicked`: people; `cost`: millionths of a US dollar; `ripe` and `missing`:
+ * messages that had time to arrive, and those of them that had not arrived by then; the others: people.
+ */
+export const runFigures = ['clicked', 'cost', 'opt_out', 'block', 'ripe', 'missing'] as const
 
 export type RunFigure = (typeof runFigures)[number]
 
