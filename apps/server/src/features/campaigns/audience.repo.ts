@@ -75,8 +75,10 @@ export function judgedAudience(scope: WorkspaceScope, audience: Audience, rules:
   const add = (value: unknown): string => `$${values.push(value)}`
   const text = `
     chosen as (
-      select c.id, c.active, c.marketing_consent, c.last_contacted_at, c.time_zone from contacts c
+      select distinct on (c.id) c.id, c.active, c.marketing_consent, c.last_contacted_at, c.time_zone, a.value, a.country
+      from contacts c left join addresses a on a.contact_id = c.id
       where c.workspace_id = $1 ${includeSql(include, add)} ${excludeSql(exclude, add)}
+      order by c.id, (a.kind = 'phone') desc, a.id
     ),
     suppressed as materialized (
       select distinct a.contact_id from suppressions s
@@ -84,12 +86,12 @@ export function judgedAudience(scope: WorkspaceScope, audience: Audience, rules:
       where s.workspace_id = $1
     ),
     judged as (
-      select c.id as contact_id, coalesce(a.value, '') as address, a.country, c.time_zone,
+      select c.id as contact_id, coalesce(c.value, '') as address, c.country, c.time_zone,
         case
-          when a.value is null then 'no_address'
+          when c.value is null then 'no_address'
           when not c.active then 'contact_inactive'
           when s.contact_id is not null then 'suppressed'
-          when cardinality($4::text[]) > 0 and a.country is not null and a.country <> all ($4::text[])
+          when cardinality($4::text[]) > 0 and c.country is not null and c.country <> all ($4::text[])
             then 'country_not_allowed'
           when not $3::boolean then null
           when c.marketing_consent = 'withdrawn' then 'consent_withdrawn'
@@ -98,12 +100,8 @@ export function judgedAudience(scope: WorkspaceScope, audience: Audience, rules:
           when $7::int > 0 and p.unanswered >= $7::int then 'unanswered'
         end as reason
       from chosen c
-      left join lateral (
-        select x.value, x.country from addresses x where x.contact_id = c.id
-        order by (x.kind = 'phone') desc, x.id limit 1
-      ) a on true
       left join suppressed s on s.contact_id = c.id
-      left join lateral (${marketingPressure('c.id')}) p on $3::boolean and c.last_contacted_at is not null
+      left join lateral (${marketingPressure('c.id')} and $3::boolean and c.last_contacted_at is not null) p on true
     )`
   return { text, values }
 }
