@@ -196,6 +196,18 @@ export const errorTable = {
     id: 'Tulis pesan kampanye terlebih dahulu.',
     en: "Write the campaign's message first.",
   },
+  variant_no_message: {
+    status: 422,
+    level: 'info',
+    id: 'Salah satu versi yang diuji tidak punya pesan, atau templatnya sudah dihapus. Pilih templat lain untuk versi itu.',
+    en: 'One of the versions you compare has no message, or its template was deleted. Choose another template for it.',
+  },
+  experiment_too_small: {
+    status: 422,
+    level: 'info',
+    id: 'Penerimanya terlalu sedikit untuk uji ini: tidak ada yang akan menerima pesan. Perbesar bagian uji, atau kirim tanpa uji.',
+    en: 'There are too few people for this test: nobody would get a message. Make its share larger, or send without a test.',
+  },
   campaign_not_editable: {
     status: 409,
     level: 'info',

@@ -9,9 +9,12 @@ import { listDueCampaigns, updateCampaign } from './campaigns.repo.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import { getPresented, getRow } from './campaigns.service.ts'
 import { applyFigures, FigureDeltas } from './figures.repo.ts'
+import { loadMessages } from './experiment-messages.ts'
+import { freezeGroupsOf } from './experiment-run.ts'
+import type { RunExperiment } from './experiment-run.ts'
 import { freezeAudience } from './freeze.repo.ts'
-import { createMessageRenderer } from './message-renderer.ts'
-import { dayOf, loadContent, rotationPattern, rulesOf, unknownVariables } from './prepare-run.ts'
+import type { FrozenCount } from './freeze.repo.ts'
+import { dayOf, rotationPattern, rulesOf } from './prepare-run.ts'
 import { insertRun, setRunRecipients } from './runs.repo.ts'
 import { allowLongStatements, findWorkspaceFacts, listCampaignSenders } from './start-facts.repo.ts'
 import type { SenderFacts } from './start-facts.repo.ts'
@@ -24,7 +27,8 @@ export interface CampaignStartService {
    * Starts a campaign now, or puts it on the schedule when it has one. Calling it twice starts it once.
    *
    * @throws AppError `campaign_wrong_state`, `schedule_in_past`, `campaign_no_message`, `template_invalid`,
-   *         `unknown_variable`, `campaign_no_sender`, `campaign_no_recipients`, `workspace_suspended`.
+   *         `unknown_variable`, `variant_no_message`, `experiment_too_small`, `campaign_no_sender`,
+   *         `campaign_no_recipients`, `workspace_suspended`.
    */
   start(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
   /** Takes a scheduled campaign back to draft. */
@@ -70,7 +74,7 @@ async function putOnSchedule(core: Core, scope: WorkspaceScope, actor: Actor, ca
   const startAtMs = instantOf(schedule.at, schedule.timeZone)
   if (startAtMs === null || startAtMs <= core.now().getTime()) throw new AppError('schedule_in_past')
   const workspace = await findWorkspaceFacts(scope)
-  await checkMessage(scope, campaign, workspace)
+  await loadMessages(scope, campaign, workspace, core.now())
   await findSenders(scope, campaign, dayOf(workspace.timeZone, core.now()))
   const changes = { status: 'scheduled' as const, startAt: new Date(startAtMs), statusReason: null }
   const moved = await updateCampaign(scope, campaign.id, campaignSources('scheduled'), changes, core.now())
@@ -101,7 +105,7 @@ async function startRun(
   }
   const workspace = await findWorkspaceFacts(scope)
   if (workspace.status === 'suspended') throw new AppError('workspace_suspended')
-  const content = await checkMessage(scope, campaign, workspace)
+  const { content, experiment } = await loadMessages(scope, campaign, workspace, now)
   const senders = await findSenders(scope, campaign, dayOf(workspace.timeZone, now))
   await insertRun(scope, {
     id: runId,
@@ -109,11 +113,18 @@ async function startRun(
     purpose: campaign.purpose,
     content,
     pacing: campaign.pacing,
+    experiment,
     seed: runId,
     createdBy: actor.id,
     startedAt: now,
   })
-  const queued = await freeze(scope, campaign, runId, senders, rulesOf(campaign, workspace, now))
+  const queued = await freeze(
+    scope,
+    campaign,
+    { id: runId, experiment },
+    senders,
+    rulesOf(campaign, workspace, now),
+  )
   if (queued === 0) throw new AppError('campaign_no_recipients')
   await tell(core, scope, actor, 'campaign.start', campaign.id)
 }
@@ -121,7 +132,7 @@ async function startRun(
 async function freeze(
   scope: WorkspaceScope,
   campaign: CampaignRow,
-  runId: string,
+  { id: runId, experiment }: { id: string; experiment: RunExperiment | null },
   senders: readonly SenderFacts[],
   rules: ReturnType<typeof rulesOf>,
 ): Promise<number> {
@@ -133,6 +144,7 @@ async function freeze(
     senderIds: senders.map((sender) => sender.id),
     pattern: rotationPattern(senders, campaign.rotation, expected),
     patternReason: campaign.rotation,
+    experiment: experiment && freezeGroupsOf(campaign.id, experiment),
   })
   const deltas = new FigureDeltas()
   for (const { status, reason, count } of counts) {
@@ -145,7 +157,20 @@ async function freeze(
     runId,
     counts.reduce((sum, { count }) => sum + count, 0),
   )
-  return counts.find(({ status }) => status === 'queued')?.count ?? 0
+  requireGroups(experiment, counts)
+  return sumOf(counts.filter(({ status }) => status === 'queued'))
+}
+
+const sumOf = (counts: readonly { readonly count: number }[]): number =>
+  counts.reduce((sum, { count }) => sum + count, 0)
+
+/** A test that nobody takes part in, or whose only people are all held out, would wait for ever. */
+function requireGroups(experiment: RunExperiment | null, counts: readonly FrozenCount[]): void {
+  if (!experiment) return
+  const chosen = counts.filter(({ status, reason }) => status === 'queued' || reason === 'holdout')
+  const served = chosen.filter(({ status }) => status === 'queued')
+  const tested = experiment.variants.length === 0 ? served : served.filter(({ variant }) => variant !== null)
+  if (chosen.length > 0 && tested.length === 0) throw new AppError('experiment_too_small')
 }
 
 async function countExpected(
@@ -155,19 +180,6 @@ async function countExpected(
 ): Promise<number> {
   const counts = await countAudience(scope, campaign.audience, rules)
   return counts.filter(({ reason }) => reason === null).reduce((sum, { count }) => sum + count, 0)
-}
-
-async function checkMessage(
-  scope: WorkspaceScope,
-  campaign: CampaignRow,
-  workspace: Awaited<ReturnType<typeof findWorkspaceFacts>>,
-) {
-  const content = await loadContent(scope, campaign, workspace)
-  const renderer = createMessageRenderer(content)
-  if (!renderer.ok) throw new AppError('template_invalid', { errors: renderer.errors })
-  const unknown = unknownVariables(content)
-  if (unknown.length > 0) throw new AppError('unknown_variable', { names: unknown })
-  return content
 }
 
 /** Senders that may serve the run, those that can come back by themselves included: their recipients wait. */

@@ -2,6 +2,7 @@ import type { Pacing } from '@siar/contract'
 import type { WorkspaceScope } from '@siar/database'
 import { runs } from '@siar/database'
 import type { CampaignStatus, Purpose, RunStatus } from '@siar/domain'
+import type { RunExperiment } from './experiment-run.ts'
 import type { RunContent } from './run-content.ts'
 
 export interface NewRun {
@@ -10,6 +11,8 @@ export interface NewRun {
   readonly purpose: Purpose
   readonly content: RunContent
   readonly pacing: Pacing | null
+  /** Null without an experiment. */
+  readonly experiment: RunExperiment | null
   readonly seed: string
   readonly createdBy: string
   readonly startedAt: Date
@@ -28,6 +31,7 @@ export async function insertRun(scope: WorkspaceScope, run: NewRun): Promise<voi
     status: 'running',
     content: { ...run.content },
     pacing: run.pacing,
+    experiment: run.experiment && { ...run.experiment },
   })
 }
 
@@ -59,6 +63,7 @@ export interface RunFacts {
   readonly purpose: Purpose
   readonly content: RunContent
   readonly pacing: Pacing | null
+  readonly experiment: RunExperiment | null
   readonly seed: string
   /** Null when no night silence or frequency rule of the campaign itself is known here: the workspace's hold. */
   readonly status: RunStatus
@@ -67,7 +72,7 @@ export interface RunFacts {
 /** Runs with the message they send, for lanes; absent ones are left out. */
 export async function findRuns(scope: WorkspaceScope, runIds: readonly string[]): Promise<RunFacts[]> {
   return scope.query<RunFacts>(
-    `select id, campaign_id as "campaignId", purpose, content, pacing, seed, status
+    `select id, campaign_id as "campaignId", purpose, content, pacing, experiment, seed, status
      from runs where id = any($1::text[])`,
     [[...runIds]],
   )

@@ -2,6 +2,7 @@ import type { PreparedGate } from '@siar/domain'
 import type { WorkspaceFacts } from '../campaigns/index.ts'
 import { toGateRecipient } from './lane-gate.ts'
 import type { Dispatch, DueRow, Hold } from './take.repo.ts'
+import { runFor } from './workspace-context.ts'
 import type { LaneRun } from './workspace-context.ts'
 
 /** A claimed recipient with its text, ready for an attempt. */
@@ -49,7 +50,7 @@ export function judgeBatch(input: JudgeInput): JudgedBatch {
     }
     const run = input.runs.get(row.run_id)
     if (!run) continue
-    const judged = judge(input, row, run, sentTo.get(row.contact_id) ?? 0)
+    const judged = judge(input, row, runFor(run, row.variant), sentTo.get(row.contact_id) ?? 0)
     if ('kind' in judged) {
       holds.push(judged)
       continue

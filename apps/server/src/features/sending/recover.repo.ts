@@ -11,6 +11,7 @@ export interface OpenAttempt {
   readonly status: RecipientStatus
   /** The recipient's newest attempt is this one. */
   readonly is_newest: boolean
+  readonly variant: string | null
   readonly address: string
   readonly full_name: string
   readonly first_name: string
@@ -30,7 +31,7 @@ export async function lockOpenAttempts(
 ): Promise<OpenAttempt[]> {
   return scope.query<OpenAttempt>(
     `select a.id as attempt_id, r.id, r.run_id, r.contact_id, r.sender_id, r.status, r.message_id = a.id as is_newest,
-       r.address, coalesce(c.full_name, '') as full_name, coalesce(c.first_name, '') as first_name,
+       r.variant, r.address, coalesce(c.full_name, '') as full_name, coalesce(c.first_name, '') as first_name,
        coalesce(c.last_name, '') as last_name, c.email, c.company, c.language, coalesce(c.custom, '{}') as custom
      from attempts a join recipients r on r.id = a.recipient_id left join contacts c on c.id = r.contact_id
      where a.sender_id = $1 and a.outcome is null and a.epoch < $2

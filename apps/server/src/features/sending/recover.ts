@@ -7,6 +7,7 @@ import type { Move, OutcomeRow, OutgoingMessage } from './moves.repo.ts'
 import { lockOpenAttempts, requeueDispatching } from './recover.repo.ts'
 import type { OpenAttempt } from './recover.repo.ts'
 import { SenderTally, tallyMoves } from './tally.ts'
+import { runFor } from './workspace-context.ts'
 import type { LaneRun, WorkspaceContext } from './workspace-context.ts'
 
 const attemptsPerTransaction = 1_000
@@ -102,7 +103,8 @@ function moveOf({ attempt_id, id }: OpenAttempt): Move {
 
 /** The text that was on its way, rendered again: the same template, values and seed give the same text. */
 function messageOf(attempt: OpenAttempt, runs: ReadonlyMap<string, LaneRun>): OutgoingMessage[] {
-  const run = runs.get(attempt.run_id)
+  const whole = runs.get(attempt.run_id)
+  const run = whole && runFor(whole, attempt.variant)
   const text = run ? renderText(attempt, run) : null
   if (!run || text === null) return []
   return [

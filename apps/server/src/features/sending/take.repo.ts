@@ -27,6 +27,8 @@ export interface DueRow {
   readonly contact_id: string
   readonly address: string
   readonly attempts: number
+  /** Key of the variant of the experiment. */
+  readonly variant: string | null
   readonly due_at: Date
   readonly sequence: number
   /** Set when it must go again under the same id. */
@@ -52,7 +54,7 @@ export interface DueRow {
 }
 
 const facts = `
-  select d.id, d.run_id, d.sender_id, d.contact_id, d.address, d.attempts, d.message_id, d.due_at, d.sequence,
+  select d.id, d.run_id, d.sender_id, d.contact_id, d.address, d.attempts, d.message_id, d.variant, d.due_at, d.sequence,
     c.id is null as erased, coalesce(c.active, false) as active,
     coalesce(c.marketing_consent, 'unknown') as consent, c.time_zone, a.country,
     coalesce(a.has_address, false) as has_address, coalesce(a.suppressed, false) as suppressed,
@@ -81,7 +83,8 @@ const due = (lock: string): string => `
     join runs on runs.id = w.run_id and runs.status = 'running'
   ), due as materialized (
     select d.* from wanted w cross join lateral (
-      select r.id, r.run_id, r.sender_id, r.contact_id, r.address, r.attempts, r.message_id, r.due_at, r.sequence
+      select r.id, r.run_id, r.sender_id, r.contact_id, r.address, r.attempts, r.message_id, r.variant, r.due_at,
+        r.sequence
       from recipients r
       where r.sender_id = w.sender_id and r.run_id = w.run_id and r.due_at is not null and r.due_at <= $2
         and (r.due_at, r.sequence) > (w.after_due_at, w.after_sequence)

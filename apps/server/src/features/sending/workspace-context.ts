@@ -10,6 +10,13 @@ export interface LaneRun extends Omit<RunFacts, 'status'> {
   readonly renderer: MessageRenderer | null
   /** The bytes of the run's media, read once. */
   readonly readMedia: () => Promise<Uint8Array>
+  /** The run with the message of a variant in the place of its own; variants with the run's own message are absent. */
+  readonly variants: ReadonlyMap<string, LaneRun>
+}
+
+/** The run as somebody of this variant gets it. */
+export function runFor(run: LaneRun, variant: string | null): LaneRun {
+  return (variant === null ? undefined : run.variants.get(variant)) ?? run
 }
 
 /** What lanes of one workspace share, kept in memory between turns. */
@@ -61,12 +68,17 @@ export function createWorkspaceContext(core: Core, workspaceId: WorkspaceId): Wo
 }
 
 function toLaneRun(core: Core, run: RunFacts): LaneRun {
+  const variants = new Map<string, LaneRun>()
+  for (const { key, content } of run.experiment?.variants ?? []) {
+    if (content) variants.set(key, toLaneRun(core, { ...run, content, experiment: null }))
+  }
   const compiled = createMessageRenderer(run.content)
   const { media } = run.content
   let bytes: Promise<Uint8Array> | null = null
   return {
     ...run,
     renderer: compiled.ok ? compiled.renderer : null,
+    variants,
     readMedia: () => {
       bytes ??= core.files.read(media?.storageKey ?? '').catch((error: unknown) => {
         bytes = null

@@ -14,7 +14,7 @@ import type { Want, Work } from './take.repo.ts'
 import { Taker } from './taker.ts'
 import type { TakeRequest, TakeResult } from './taker.ts'
 import type { Wait } from './wait.ts'
-import { createWorkspaceContext } from './workspace-context.ts'
+import { createWorkspaceContext, runFor } from './workspace-context.ts'
 import type { WorkspaceContext } from './workspace-context.ts'
 import { WorkspaceWriter } from './workspace-writer.ts'
 import type { Settled } from './workspace-writer.ts'
@@ -142,7 +142,7 @@ export class WorkspaceLanes {
       return groups.map(([want]) => {
         const row = want ? bySender.get(want.senderId) : undefined
         const run = row ? runs.get(row.run_id) : undefined
-        const text = row && run ? renderText(row, run) : null
+        const text = row && run ? renderText(row, runFor(run, row.variant)) : null
         return row && text !== null ? { to: row.address, textLength: text.length } : null
       })
     })

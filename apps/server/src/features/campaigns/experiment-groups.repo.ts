@@ -1,0 +1,43 @@
+import type { SqlPart } from './audience.repo.ts'
+import type { FreezeGroups } from './experiment-run.ts'
+
+export interface GroupedAudience extends SqlPart {
+  /** SQL of when a row `n` with its `variant` is due. */
+  readonly dueAt: string
+}
+
+/**
+ * The people of `judged` as `grouped`, with the group each falls in: `contact_id, address, reason, variant`. Whoever is held
+ * out gets that as the reason. The hash is the domain's `groupOf`, one for each row that is to be sent to; without an
+ * experiment there is none.
+ *
+ * Values: $2 now, $first.. its own.
+ */
+export function groupedAudience(experiment: FreezeGroups | null, first: number): GroupedAudience {
+  if (!experiment) {
+    const text = 'grouped as (select contact_id, address, reason, null::text as variant from judged)'
+    return { text, dueAt: '$2::timestamptz', values: [] }
+  }
+  const { seed, groups, variants, othersDueAt } = experiment
+  const at = (offset: number): string => `$${first + offset}`
+  const number = `('x' || left(md5(${at(0)}::text || '/' || j.contact_id), 8))::bit(32)::bigint`
+  const group = `(${at(2)}::text[])[width_bucket(${number}, ${at(1)}::bigint[]) + 1]`
+  const delay = `(${at(4)}::int[])[array_position(${at(3)}::text[], n.variant)] * interval '1 minute'`
+  return {
+    text: `grouped as (
+       select g.contact_id, g.address, coalesce(g.reason, case when g.variant = 'holdout' then 'holdout' end) as reason,
+         g.variant
+       from (select j.contact_id, j.address, j.reason, case when j.reason is null then ${group} end as variant
+         from judged j offset 0) g
+     )`,
+    dueAt: `coalesce($2::timestamptz + ${delay}, ${at(5)}::timestamptz, $2::timestamptz)`,
+    values: [
+      seed,
+      groups.slice(0, -1).map(({ upTo }) => upTo),
+      groups.map(({ key }) => key),
+      variants.map(({ key }) => key),
+      variants.map(({ delayMinutes }) => delayMinutes),
+      othersDueAt,
+    ],
+  }
+}

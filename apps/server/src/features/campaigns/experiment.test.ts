@@ -1,0 +1,102 @@
+import { experimentGroups, groupOf, winnerAwaitedAtMs } from '@siar/domain'
+import type { AppError } from '@siar/domain'
+import { testDatabase } from '@siar/test-kit'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createTestCore } from '../../testing/test-core.ts'
+import { buildShop } from './campaigns.fixtures.ts'
+import type { ShopFixture } from './campaigns.fixtures.ts'
+import { experimentOf } from './experiment.fixtures.ts'
+
+const database = await testDatabase()
+const core = createTestCore(database)
+let shop: ShopFixture
+
+beforeEach(async () => {
+  shop = await buildShop(core)
+  await shop.addSender()
+})
+
+const failsWith = (code: string, details: object = {}) =>
+  expect.objectContaining({ code, details: expect.objectContaining(details) as unknown }) as unknown as AppError
+
+interface Row {
+  readonly contact_id: string
+  readonly status: string
+  readonly reason: string | null
+  readonly variant: string | null
+  readonly due_at: Date | null
+}
+const rowsOf = (campaignId: string): Promise<Row[]> =>
+  shop.query<Row>(
+    'select contact_id, status, reason, variant, due_at from recipients where campaign_id = $1 order by sequence',
+    [campaignId],
+  )
+
+describe('the freeze', () => {
+  test('puts thousands of people in the groups the domain names, and marks those who are held out', async () => {
+    await shop.query(
+      `with added as (
+         insert into contacts (id, workspace_id, full_name, marketing_consent)
+         select siar_new_id('con'), $1, 'Budi', case when n % 50 = 0 then 'withdrawn' else 'granted' end
+         from generate_series(1, 4000) n returning id
+       ), numbered as (select id, row_number() over () as n from added)
+       insert into addresses (id, workspace_id, contact_id, kind, value, country)
+       select siar_new_id('adr'), $1, id, 'phone', '+62812' || lpad((n + 5000000)::text, 8, '0'), 'ID' from numbered`,
+      [shop.workspaceId],
+    )
+    const experiment = experimentOf({ testSharePercent: 30, holdoutPercent: 10 }, [3, 1, 2])
+    const { id } = await shop.draft({ experiment })
+    await shop.start(id)
+    const groups = experimentGroups(experiment)
+    const rows = await rowsOf(id)
+    expect(rows).toHaveLength(4000)
+    const withdrawn = rows.filter((row) => row.reason === 'consent_withdrawn')
+    expect(withdrawn).toHaveLength(80)
+    expect(withdrawn.every((row) => row.variant === null)).toBe(true)
+    const chosen = rows.filter((row) => row.reason !== 'consent_withdrawn')
+    expect(chosen.map((row) => row.variant)).toEqual(chosen.map((row) => groupOf(groups, id, row.contact_id)))
+    for (const row of chosen) {
+      const isHeld = row.variant === 'holdout'
+      expect([row.status, row.reason]).toEqual(isHeld ? ['skipped', 'holdout'] : ['queued', null])
+      const waits = row.variant === null ? winnerAwaitedAtMs : core.now().getTime()
+      expect(row.due_at?.getTime()).toBe(isHeld ? undefined : waits)
+    }
+    await shop.expectFiguresToAddUp(id)
+  })
+
+  test('a variant of another time is due that much later', async () => {
+    await shop.addContacts(20)
+    const experiment = experimentOf()
+    experiment.variants[1] = { key: 'B', templateId: null, weight: 1, delayMinutes: 90 }
+    const { id } = await shop.draft({ experiment })
+    await shop.start(id)
+    const now = core.now().getTime()
+    for (const row of await rowsOf(id)) {
+      expect(row.due_at?.getTime()).toBe(row.variant === 'A' ? now : now + 90 * 60_000)
+    }
+  })
+
+  test('a holdout alone leaves the others with the message of the campaign, at once', async () => {
+    await shop.addContacts(40)
+    const { id } = await shop.draft({ experiment: experimentOf({ holdoutPercent: 50 }, []) })
+    await shop.start(id)
+    const rows = await rowsOf(id)
+    expect(new Set(rows.map((row) => row.variant))).toEqual(new Set(['holdout', null]))
+    const others = rows.filter((row) => row.variant === null)
+    expect(others.every((row) => row.due_at?.getTime() === core.now().getTime())).toBe(true)
+  })
+
+  test('a test that would reach nobody does not start, and the draft stays as it was', async () => {
+    const people = await shop.addContacts(20)
+    const experiment = experimentOf({ testSharePercent: 1 })
+    const { id } = await shop.draft({ experiment })
+    const groups = experimentGroups(experiment)
+    const waiting = people.filter((person) => groupOf(groups, id, person.id) === null)
+    const include = waiting.map((person) => ({ kind: 'contact' as const, id: person.id }))
+    await shop.campaigns.update(shop.workspaceId, shop.actor, id, { audience: { include, exclude: [] } })
+    await expect(shop.start(id)).rejects.toEqual(failsWith('experiment_too_small'))
+    expect((await shop.get(id)).status).toBe('draft')
+    await shop.campaigns.update(shop.workspaceId, shop.actor, id, { audience: { include: [], exclude: [] } })
+    await expect(shop.start(id)).rejects.toEqual(failsWith('campaign_no_recipients'))
+  })
+})
