@@ -167,6 +167,12 @@ export const settings = {
     rule: 'a number from 1',
     example: '60000',
   },
+  RATE_LIMIT_LINKS_PER_MINUTE: {
+    schema: whole(1, 10_000_000, 6_000),
+    about: 'Visits to short links a minute from one address; many phones of one network share an address.',
+    rule: 'a number from 1',
+    example: '6000',
+  },
   METRICS_TOKEN: {
     schema: optional(z.string().min(16)),
     about: 'Bearer token for /metrics. Default: /metrics answers this machine only.',

@@ -29,6 +29,7 @@ export interface Config {
     readonly perMinute: number
     readonly signInPerMinute: number
     readonly webhooksPerMinute: number
+    readonly linksPerMinute: number
   }
   readonly metricsToken: string | null
 }
@@ -90,6 +91,7 @@ export function loadConfig(environment: Environment = process.env, overrides: Pa
       perMinute: parsed.RATE_LIMIT_PER_MINUTE,
       signInPerMinute: parsed.RATE_LIMIT_SIGN_IN_PER_MINUTE,
       webhooksPerMinute: parsed.RATE_LIMIT_WEBHOOKS_PER_MINUTE,
+      linksPerMinute: parsed.RATE_LIMIT_LINKS_PER_MINUTE,
     },
     metricsToken: parsed.METRICS_TOKEN,
     ...overrides,

@@ -34,6 +34,7 @@ export const idPrefixes = {
   cnv: 'conversation',
   rul: 'keyword rule',
   lnk: 'link',
+  clk: 'click',
   whk: 'webhook',
   dlv: 'webhook delivery',
   pln: 'plan',

@@ -27,6 +27,8 @@ export interface AppParts {
   /** better-auth's own handler for `/api/auth/*`: sign-in, sign-out, reset, two-factor. */
   readonly handleAuth: (request: Request) => Promise<Response>
   readonly bindings: readonly Binding[]
+  /** Puts pages for visitors without a log-in on the server, such as the one behind short links. */
+  readonly pages: readonly ((app: FastifyInstance) => void)[]
   /** Folder of the built dashboard; null serves the API alone. */
   readonly dashboardFolder: string | null
 }
@@ -58,6 +60,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   await registerAuthRoutes(app, core, parts.handleAuth)
   registerOperations(app, core, parts.authenticate, parts.bindings)
   registerHealth(app, core)
+  for (const register of parts.pages) register(app)
   await registerDashboard(app, parts.dashboardFolder)
   return app
 }

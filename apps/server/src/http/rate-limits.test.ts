@@ -5,7 +5,7 @@ import { createCaller } from '../testing/caller.ts'
 import type { Caller } from '../testing/caller.ts'
 import { createTestApp } from '../testing/test-app.ts'
 
-const rateLimits = { perMinute: 4, signInPerMinute: 3, webhooksPerMinute: 20 }
+const rateLimits = { perMinute: 4, signInPerMinute: 3, webhooksPerMinute: 20, linksPerMinute: 6 }
 const world = await createTestApp(await testDatabase(), { config: { rateLimits } })
 const owner = await world.addPerson()
 let addresses = 0

@@ -9,7 +9,7 @@ import { writeAudit } from '../features/audit/index.ts'
 import { createAccount, createAuthenticator } from '../features/identity/index.ts'
 import { importJobBindings } from '../features/imports/index.ts'
 import { createApp } from '../http/app.ts'
-import { buildBindings } from '../wiring/build-bindings.ts'
+import { buildBindings, buildPages } from '../wiring/build-bindings.ts'
 import { buildServices } from '../wiring/build-services.ts'
 import type { Services } from '../wiring/build-services.ts'
 import { createCaller } from './caller.ts'
@@ -57,6 +57,7 @@ export async function createTestApp(database: Database, options: TestAppOptions 
     perMinute: muchPerMinute,
     signInPerMinute: muchPerMinute,
     webhooksPerMinute: muchPerMinute,
+    linksPerMinute: muchPerMinute,
   }
   const edges = createTestCore(database, { ...options, config: { rateLimits, ...options.config } })
   const core: TestCore = { ...edges, audit: (scope, record) => writeAudit(edges, scope, record) }
@@ -67,6 +68,7 @@ export async function createTestApp(database: Database, options: TestAppOptions 
     authenticate: createAuthenticator(core, services.auth),
     handleAuth: (request) => services.auth.handle(request),
     bindings: buildBindings(core, services),
+    pages: buildPages(services),
     dashboardFolder: null,
   })
   afterAll(() => app.close())

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import type { Core } from '../core.ts'
 import { liveStreamBindings } from '../events/live-stream.ts'
 import { adminBindings } from '../features/admin/index.ts'
@@ -9,6 +10,7 @@ import { contactsBindings } from '../features/contacts/index.ts'
 import { identityBindings } from '../features/identity/index.ts'
 import { importBindings } from '../features/imports/index.ts'
 import { inboxBindings } from '../features/inbox/index.ts'
+import { linkPages } from '../features/links/index.ts'
 import { mediaBindings } from '../features/media/index.ts'
 import { senderBindings } from '../features/senders/index.ts'
 import { templateBindings } from '../features/templates/index.ts'
@@ -34,4 +36,9 @@ export function buildBindings(core: Core, services: Services): Binding[] {
     ...inboxBindings(services.inbox),
     ...liveStreamBindings(core),
   ]
+}
+
+/** Pages for visitors, who need no log-in. */
+export function buildPages(services: Services): ((app: FastifyInstance) => void)[] {
+  return [linkPages(services.links)]
 }

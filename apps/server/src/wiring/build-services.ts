@@ -15,9 +15,11 @@ import { createContactsService } from '../features/contacts/index.ts'
 import { createAuth, createProfileService } from '../features/identity/index.ts'
 import { createImportService } from '../features/imports/index.ts'
 import { createInboxService } from '../features/inbox/index.ts'
+import { createLinkService } from '../features/links/index.ts'
 import { createMediaService } from '../features/media/index.ts'
 import { seedDemo } from '../features/operations/index.ts'
 import { createSenderService } from '../features/senders/index.ts'
+import { countClicked } from '../features/sending/index.ts'
 import { createTemplateService } from '../features/templates/index.ts'
 import {
   createApiKeysService,
@@ -65,6 +67,7 @@ export function buildServices(core: Core) {
     contacts: createContactsService(core),
     consent,
     imports: createImportService(core),
+    links: createLinkService(core, (scope, people) => countClicked(core, scope, people)),
     senders: createSenderService(core),
     analytics: createAnalyticsService(core),
     inbox: createInboxService(core),

@@ -9,7 +9,7 @@ import { createAuthenticator } from '../features/identity/index.ts'
 import { claimFirstDemo } from '../features/operations/index.ts'
 import { createApp } from '../http/app.ts'
 import { listen } from '../http/listen.ts'
-import { buildBindings } from './build-bindings.ts'
+import { buildBindings, buildPages } from './build-bindings.ts'
 import { buildCore } from './build-core.ts'
 import type { RunningCore } from './build-core.ts'
 import { buildServices } from './build-services.ts'
@@ -48,6 +48,7 @@ export async function startServer(given: Config, logger: Logger, role: Role): Pr
     const { core } = running
     const services = buildServices(core)
     closers.push(async () => services.mailer.close())
+    closers.push(() => services.links.close())
     if (role !== 'worker') await seedFirstDemo(running, services)
     const workers = role === 'api' ? null : await startWorkers(running, services, role)
     if (workers) closers.push(() => workers.stop())
@@ -78,6 +79,7 @@ async function serve(core: Core, services: Services): Promise<FastifyInstance> {
     authenticate: createAuthenticator(core, services.auth),
     handleAuth: (request) => services.auth.handle(request),
     bindings: buildBindings(core, services),
+    pages: buildPages(services),
     dashboardFolder: existsSync(dashboardFolder) ? dashboardFolder : null,
   })
   await listen(app, core.config)

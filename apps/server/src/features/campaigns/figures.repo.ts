@@ -1,6 +1,6 @@
 import type { WorkspaceScope } from '@siar/database'
-import { figuresOf, recipientStatuses } from '@siar/domain'
-import type { Figures, RecipientStatus } from '@siar/domain'
+import { figuresOf, recipientStatuses, runFigures } from '@siar/domain'
+import type { Figures, RecipientStatus, RunFigure } from '@siar/domain'
 
 /** Changes of the figures of runs, gathered in memory and written at once. Keys are a status or `status:reason`. */
 export class FigureDeltas {
@@ -74,10 +74,12 @@ export async function findFigures(
 
 export const noFigures: RunFigures = { figures: figuresOf({}), skipped: [], failed: [] }
 
+const countedFigures: ReadonlySet<string> = new Set([...recipientStatuses, ...runFigures])
+
 function toRunFigures(rows: readonly { figure: string; count: number }[]): RunFigures {
-  const counts: Partial<Record<RecipientStatus, number>> = {}
+  const counts: Partial<Record<RecipientStatus | RunFigure, number>> = {}
   for (const { figure, count } of rows) {
-    if ((recipientStatuses as readonly string[]).includes(figure)) counts[figure as RecipientStatus] = count
+    if (countedFigures.has(figure)) counts[figure as RecipientStatus | RunFigure] = count
   }
   const reasons = (prefix: string) =>
     rows

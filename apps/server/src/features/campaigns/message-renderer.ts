@@ -1,6 +1,8 @@
-import { canonicalVariableName, contactVariables, parseTemplate, render } from '@siar/domain'
+import { canonicalVariableName, contactVariables, linkVariable, parseTemplate, render } from '@siar/domain'
 import type { ContactVariable, TemplateAst, TemplateError } from '@siar/domain'
 import type { Language } from '../../core.ts'
+import type { ShortenLink } from '../links/index.ts'
+import { splitContentLinks, tailOf } from './content-links.ts'
 import type { RunContent } from './run-content.ts'
 
 /** What a text may say about one person. */
@@ -20,8 +22,12 @@ export type RenderedMessage =
   | { readonly missing: readonly string[]; readonly text?: undefined }
 
 export interface MessageRenderer {
-  /** The whole message for one person, the footer included. The same contact and seed always give the same text. */
-  readonly render: (contact: RenderContact, seed: string) => RenderedMessage
+  /**
+   * The whole message for one person, the footer included. The same contact, seed and sequence always give the same text.
+   *
+   * @param sequence The person's place in the run: tracked links carry it. Absent where there is no run yet.
+   */
+  readonly render: (contact: RenderContact, seed: string, sequence?: number) => RenderedMessage
   /** Canonical names without a default, over all languages; empty when nobody can miss a value. */
   readonly required: readonly string[]
   /** Texts this message can become, the smallest over its languages. */
@@ -36,6 +42,9 @@ type Reader = (contact: RenderContact) => string
 interface CompiledText {
   readonly ast: TemplateAst
   readonly readers: readonly { readonly name: string; readonly read: Reader }[]
+  /** Links to be shortened; empty where links are not tracked. */
+  readonly urls: readonly string[]
+  readonly tail: string
 }
 
 /**
@@ -44,31 +53,37 @@ interface CompiledText {
  * Pure; the forecast, the test message and the lane share it. Each variable's source is chosen here (campaign over
  * contact over custom field), so that rendering reads only what the text uses.
  *
+ * @param shorten Gives the address that stands in place of each link; absent where links are not tracked.
  * @returns The renderer, or the problems of the first text that is no template. An unknown name is no problem here: that
  *          recipient misses a value.
  */
-export function createMessageRenderer(content: RunContent): MessageRendererResult {
+export function createMessageRenderer(content: RunContent, shorten?: ShortenLink): MessageRendererResult {
   const compiled = new Map<Language, CompiledText>()
   for (const language of ['id', 'en'] as const) {
     const text = content.texts[language]
     if (!text?.trim()) continue
     const parsed = parseTemplate(text, { knownNames: knownNames(content), allowUnknown: true })
     if (!parsed.ok) return { ok: false, errors: parsed.errors }
-    compiled.set(language, { ast: parsed.ast, readers: readersOf(parsed.ast, content, language) })
+    const readers = readersOf(parsed.ast, content, language)
+    const plain = { ast: parsed.ast, readers, urls: [], tail: tailOf(content) }
+    compiled.set(
+      language,
+      shorten ? { ...plain, ...splitContentLinks(parsed.ast, content), tail: '' } : plain,
+    )
   }
   const fallback = compiled.get(content.language) ?? compiled.get('id') ?? compiled.get('en')
   if (!fallback) return { ok: false, errors: [{ position: 0, code: 'empty_name' }] }
-  const tail = content.footer === '' ? '' : `\n\n${content.footer}`
   const texts = [...compiled.values()]
   return {
     ok: true,
     renderer: {
-      render: (contact, seed) => {
+      render: (contact, seed, sequence = 0) => {
         const text = compiled.get(contact.language as Language) ?? fallback
         const values: Record<string, string> = Object.create(null) as Record<string, string>
         for (const { name, read } of text.readers) values[name] = read(contact)
+        for (const url of text.urls) values[linkVariable(url)] = shorten?.(url, sequence) ?? url
         const result = render(text.ast, { values, seed })
-        return result.text === undefined ? result : { text: result.text + tail }
+        return result.text === undefined ? result : { text: result.text + text.tail }
       },
       required: [...new Set(texts.flatMap(({ ast, readers }) => missable(ast, readers, content)))],
       variantsCount: Math.min(...texts.map(({ ast }) => ast.variantsCount)),

@@ -1,0 +1,7 @@
+export type { ClickedPerson } from './clicks.repo.ts'
+export { exampleShortener, leadsNowhere, loadShorteners, trackLinks } from './link-shortener.ts'
+export type { ShortenLink } from './link-shortener.ts'
+export { reportLinks } from './link-targets.repo.ts'
+export { linkPages } from './links.routes.ts'
+export { createLinkService } from './links.service.ts'
+export type { LinkService, OnClicked } from './links.service.ts'

@@ -1,0 +1,31 @@
+import { formatShortCode, parseShortCode, shortCodeCheck } from '@siar/domain'
+import type { ParsedShortCode, ShortCode } from '@siar/domain'
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+
+/** Makes and proves the codes of tracked links. No row is kept for a code: the key of the installation proves it. */
+export interface LinkCodes {
+  /** The same run, link and person always give the same code. */
+  readonly make: (runId: string, code: ShortCode) => string
+  /** What a visitor's text says, unproved; null when it is no code at all. */
+  readonly read: (text: string) => ParsedShortCode | null
+  /** Whether this installation made the code for a link of this run. */
+  readonly proves: (runId: string, code: ParsedShortCode) => boolean
+}
+
+/**
+ * @param secret The installation's encryption key; the codes get a key of their own from it. Another key makes every code
+ *        sent before unknown.
+ *
+ * The run is part of what is proved, so that a number that is given away again after a restore opens nothing else. A guess is
+ * right once in 58^6 tries (35 bits), and then only opens a page its owner sends to everybody.
+ */
+export function createLinkCodes(secret: string): LinkCodes {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'siar tracked links 1', 32))
+  const checkOf = (runId: string, { target, sequence }: ShortCode): string =>
+    shortCodeCheck(createHmac('sha256', key).update(`${runId}/${target}/${sequence}`).digest())
+  return {
+    make: (runId, code) => formatShortCode(code, checkOf(runId, code)),
+    read: parseShortCode,
+    proves: (runId, code) => timingSafeEqual(Buffer.from(checkOf(runId, code)), Buffer.from(code.check)),
+  }
+}

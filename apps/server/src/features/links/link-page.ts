@@ -1,0 +1,54 @@
+/** Pages a visitor sees when a link leads nowhere. In both languages: a visitor has no settings here. */
+
+interface PageText {
+  readonly title: string
+  readonly text: string
+}
+
+function renderPage(id: PageText, en: PageText): string {
+  return `<!doctype html>
+<html lang="id">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${id.title} · ${en.title}</title>
+<style>
+:root { color-scheme: light dark; }
+body { font: 17px/1.5 system-ui, sans-serif; margin: 18vh auto 0; max-width: 30rem; padding: 0 1.5rem; }
+h1, h2 { font-size: 1.35rem; margin: 0 0 .25rem; }
+section + section { border-top: 1px solid #8886; margin-top: 1.5rem; padding-top: 1.5rem; }
+p { margin: 0; }
+</style>
+</head>
+<body>
+<main>
+<section><h1>${id.title}</h1><p>${id.text}</p></section>
+<section lang="en"><h2>${en.title}</h2><p>${en.text}</p></section>
+</main>
+</body>
+</html>
+`
+}
+
+export const notFoundPage = renderPage(
+  {
+    title: 'Tautan tidak ditemukan',
+    text: 'Tautan ini salah ketik, sudah dihapus, atau tidak berlaku lagi. Coba ketuk lagi langsung dari pesan, atau balas pesannya untuk bertanya.',
+  },
+  {
+    title: 'Link not found',
+    text: 'This link has a typing error, was removed, or is no longer valid. Try tapping it in the message itself, or answer the message to ask.',
+  },
+)
+
+export const examplePage = renderPage(
+  {
+    title: 'Ini tautan contoh',
+    text: 'Pesan ini hanya percobaan. Di pesan kampanye yang sebenarnya, tautan di sini membuka halaman Anda dan kliknya dihitung.',
+  },
+  {
+    title: 'This is an example link',
+    text: 'That message was a test. In the real campaign message the link in this place opens your page and its clicks are counted.',
+  },
+)
