@@ -4,6 +4,8 @@ import { contactOperations } from './contacts.ts'
 import { identityOperations } from './identity.ts'
 import { importOperations } from './imports.ts'
 import type { Operation } from './operation.ts'
+import { priceOperations } from './prices.ts'
+import { senderHaltOperations } from './sender-halts.ts'
 import { senderOperations } from './senders.ts'
 import { templateOperations } from './templates.ts'
 import { workspaceOperations } from './workspaces.ts'
@@ -34,10 +36,12 @@ export const OPERATIONS: readonly Operation[] = [
   identityOperations,
   workspaceOperations,
   adminOperations,
+  priceOperations,
   contactOperations,
   importOperations,
   templateOperations,
   senderOperations,
+  senderHaltOperations,
   campaignOperations,
   dashboardOperations,
 ].flatMap((group) => Object.values(group) as Operation[])

@@ -4,7 +4,8 @@ import type { Case } from './case.ts'
 import { contactCases } from './contacts.cases.ts'
 import { identityCases } from './identity.cases.ts'
 import { importCases } from './imports.cases.ts'
-import { senderCases } from './senders.cases.ts'
+import { priceCases } from './prices.cases.ts'
+import { senderCases, senderHaltCases } from './senders.cases.ts'
 import { templateCases } from './templates.cases.ts'
 import { workspaceCases } from './workspaces.cases.ts'
 
@@ -15,8 +16,10 @@ export const cases: Readonly<Record<string, Case>> = {
   ...adminCases,
   ...contactCases,
   ...importCases,
+  ...priceCases,
   ...templateCases,
   ...senderCases,
+  ...senderHaltCases,
   ...campaignCases,
   ...dashboardCases,
 }

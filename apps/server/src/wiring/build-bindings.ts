@@ -4,6 +4,7 @@ import { liveStreamBindings } from '../events/live-stream.ts'
 import { adminBindings } from '../features/admin/index.ts'
 import { analyticsBindings } from '../features/analytics/index.ts'
 import { auditBindings } from '../features/audit/index.ts'
+import { billingBindings } from '../features/billing/index.ts'
 import { campaignBindings } from '../features/campaigns/index.ts'
 import { consentBindings } from '../features/consent/index.ts'
 import { contactsBindings } from '../features/contacts/index.ts'
@@ -24,13 +25,14 @@ export function buildBindings(core: Core, services: Services): Binding[] {
     ...identityBindings(services.profile),
     ...adminBindings(services.admin, services.setUp),
     ...workspacesBindings(services),
+    ...billingBindings(services.prices),
     ...auditBindings(services.audit),
     ...contactsBindings(services.contacts),
     ...consentBindings(services.consent),
     ...importBindings(services.imports),
     ...templateBindings(services.templates),
     ...mediaBindings(services.media),
-    ...senderBindings(services.senders),
+    ...senderBindings(services.senders, services.senderHalts),
     ...campaignBindings(services),
     ...analyticsBindings(services.analytics),
     ...inboxBindings(services.inbox),

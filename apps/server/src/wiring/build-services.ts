@@ -2,6 +2,7 @@ import type { Core } from '../core.ts'
 import { createAdminService, createSetUpService } from '../features/admin/index.ts'
 import { createAnalyticsService } from '../features/analytics/index.ts'
 import { createAuditService } from '../features/audit/index.ts'
+import { createPricesService } from '../features/billing/index.ts'
 import {
   createCampaignControlService,
   createCampaignReportService,
@@ -18,7 +19,7 @@ import { createInboxService } from '../features/inbox/index.ts'
 import { createLinkService } from '../features/links/index.ts'
 import { createMediaService } from '../features/media/index.ts'
 import { seedDemo } from '../features/operations/index.ts'
-import { createSenderService } from '../features/senders/index.ts'
+import { createSenderHaltService, createSenderService } from '../features/senders/index.ts'
 import { countClicked } from '../features/sending/index.ts'
 import { createTemplateService } from '../features/templates/index.ts'
 import {
@@ -63,12 +64,14 @@ export function buildServices(core: Core) {
     members: createMembersService(core),
     invitations: createInvitationsService(core, auth, mailer),
     apiKeys: createApiKeysService(core),
+    prices: createPricesService(core),
     audit: createAuditService(core),
     contacts: createContactsService(core),
     consent,
     imports: createImportService(core),
     links: createLinkService(core, (scope, people) => countClicked(core, scope, people)),
     senders: createSenderService(core),
+    senderHalts: createSenderHaltService(core),
     analytics: createAnalyticsService(core),
     inbox: createInboxService(core),
   }

@@ -82,6 +82,15 @@ export async function listAllWorkspaces(scope: SystemScope): Promise<WorkspaceRo
   )
 }
 
+/** @param messageQuota Campaign messages a calendar month; null for no limit. @returns False when there is no such workspace. */
+export async function setMessageQuota(scope: WorkspaceScope, messageQuota: number | null): Promise<boolean> {
+  const changed = await scope.execute(
+    `update workspaces set message_quota = $2 where id = $1 and status <> 'removed'`,
+    [scope.workspaceId, messageQuota],
+  )
+  return changed === 1
+}
+
 /** @returns False when there is no such workspace. */
 export async function setWorkspaceStatus(
   scope: WorkspaceScope,

@@ -1,5 +1,5 @@
 import type { adminOperations, BodyOf, QueryOf, ResponseInput } from '@siar/contract'
-import type { SystemScope } from '@siar/database'
+import type { SystemScope, WorkspaceScope } from '@siar/database'
 import type { WorkspaceId } from '@siar/domain'
 import { AppError } from '@siar/domain'
 import type { Actor, Core } from '../../core.ts'
@@ -13,6 +13,7 @@ import {
   listAllWorkspaces,
   listUsers,
   lockPlatformAdmins,
+  setMessageQuota,
   setWorkspaceStatus,
   updateUser,
 } from './admin.repo.ts'
@@ -36,7 +37,11 @@ export interface AdminService {
     change: BodyOf<Operations['updateUser']>,
   ): Promise<Answer<'updateUser'>>
   listWorkspaces(): Promise<Answer<'listWorkspaces'>>
-  /** In a suspended workspace people read, and nothing is changed or sent. */
+  /**
+   * In a suspended workspace people read, and nothing is changed or sent. A message quota holds from the next message on.
+   *
+   * @throws AppError `not_found`.
+   */
   updateWorkspace(
     actor: Actor,
     workspaceId: WorkspaceId,
@@ -70,14 +75,8 @@ export function createAdminService(core: Core, mailer: Mailer): AdminService {
       const rows = await core.inSystem(listAllWorkspaces)
       return { data: rows.map(presentWorkspaceLine) }
     },
-    updateWorkspace: (actor, workspaceId, { status }) =>
-      core.inWorkspace(workspaceId, async (scope) => {
-        if (!status) return
-        if (!(await setWorkspaceStatus(scope, status))) throw new AppError('not_found')
-        const action = status === 'active' ? 'workspace.reactivate' : 'workspace.suspend'
-        await core.audit(scope, { actor, action, subjectId: workspaceId })
-        await core.bus.publishIn(scope, { kind: 'workspace.changed', workspaceId, id: workspaceId })
-      }),
+    updateWorkspace: (actor, workspaceId, change) =>
+      core.inWorkspace(workspaceId, (scope) => applyToWorkspace(core, scope, actor, change)),
     getSettings: () => readPlatformSettings(core),
     updateSettings: (actor, change) =>
       core.inSystem(async (scope) => {
@@ -85,6 +84,27 @@ export function createAdminService(core: Core, mailer: Mailer): AdminService {
         return writePlatformSettings(scope, change, core.now())
       }),
   }
+}
+
+async function applyToWorkspace(
+  core: Core,
+  scope: WorkspaceScope,
+  actor: Actor,
+  { status, messageQuota }: BodyOf<Operations['updateWorkspace']>,
+): Promise<void> {
+  const { workspaceId } = scope
+  if (status !== undefined) {
+    if (!(await setWorkspaceStatus(scope, status))) throw new AppError('not_found')
+    const action = status === 'active' ? 'workspace.reactivate' : 'workspace.suspend'
+    await core.audit(scope, { actor, action, subjectId: workspaceId })
+  }
+  if (messageQuota !== undefined) {
+    if (!(await setMessageQuota(scope, messageQuota))) throw new AppError('not_found')
+    const details = { messageQuota }
+    await core.audit(scope, { actor, action: 'workspace.quota', subjectId: workspaceId, details })
+  }
+  if (status === undefined && messageQuota === undefined) return
+  await core.bus.publishIn(scope, { kind: 'workspace.changed', workspaceId, id: workspaceId })
 }
 
 async function applyToUser(

@@ -100,6 +100,24 @@ test('settings keep what is not named', async () => {
   expect(await admin.getSettings()).toEqual({ signUpOpen: true, productName: 'Kirim' })
 })
 
+test('a workspace is given a message quota, none at all, and no limit again', async () => {
+  const { core, admin, actor } = await build()
+  const workspaceId = await buildWorkspace(core)
+  for (const messageQuota of [5_000, 0, null]) {
+    await admin.updateWorkspace(actor, workspaceId, { messageQuota })
+    const { data } = await admin.listWorkspaces()
+    expect(data).toMatchObject([{ id: workspaceId, status: 'active', messageQuota }])
+  }
+  expect(core.audits.map(({ action, details }) => [action, details?.['messageQuota']])).toEqual([
+    ['workspace.quota', 5_000],
+    ['workspace.quota', 0],
+    ['workspace.quota', null],
+  ])
+  await expect(admin.updateWorkspace(actor, core.newId('ws'), { messageQuota: 1 })).rejects.toMatchObject({
+    code: 'not_found',
+  })
+})
+
 test('the outbox is read in pages, newest first', async () => {
   const { core, admin, mailer } = await build()
   for (const name of ['a', 'b', 'c']) {

@@ -1,0 +1,5 @@
+export { billingBindings } from './billing.routes.ts'
+export { createPricesService } from './prices.service.ts'
+export type { PricesService } from './prices.service.ts'
+export { readTariff } from './tariff.ts'
+export type { Tariff } from './tariff.ts'
