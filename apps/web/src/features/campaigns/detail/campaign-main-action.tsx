@@ -1,9 +1,8 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { campaignOperations } from '@siar/contract'
-import { PencilLine, Send } from 'lucide-react'
+import { PencilLine } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newIdempotencyKey } from '#app/idempotency-key.ts'
 import { useAction } from '#app/query.ts'
 import { useCan } from '#app/viewer.ts'
 import { Button } from '#ui/button.tsx'
@@ -13,7 +12,7 @@ import { PauseRunning, Resume, RetryFailed } from './run-actions.tsx'
 
 const invalidates = ['campaigns.', 'analytics.']
 
-/** The one deed that fits the campaign's state; nothing when there is none or the person may not. */
+/** The one deed that fits the campaign's state; nothing when there is none, the person may not, or a notice asks for it. */
 export function CampaignMainAction({ campaign }: ActionProps) {
   const can = useCan()
   if (!can('campaigns.write')) return null
@@ -22,16 +21,15 @@ export function CampaignMainAction({ campaign }: ActionProps) {
       return <ContinueDraft campaign={campaign} />
     case 'scheduled':
       return <ChangeScheduled campaign={campaign} />
-    case 'overdue':
-      return <StartOverdue campaign={campaign} />
     case 'running':
       return <PauseRunning campaign={campaign} />
     case 'paused':
-    case 'halted':
       return <Resume campaign={campaign} />
     case 'completed':
       return campaign.figures.failed > 0 ? <RetryFailed campaign={campaign} /> : null
     case 'cancelled':
+    case 'halted':
+    case 'overdue':
       return null
   }
 }
@@ -75,30 +73,6 @@ function ChangeScheduled({ campaign }: ActionProps) {
         busy={unschedule.isPending}
         onConfirm={() => unschedule.mutate({ params: { campaignId: campaign.id } })}
       />
-    </>
-  )
-}
-
-function StartOverdue({ campaign }: ActionProps) {
-  const { t } = useTranslation('campaigns')
-  const [key, setKey] = useState<string | null>(null)
-  const start = useAction(campaignOperations.start, { invalidates, onSuccess: () => setKey(null) })
-  return (
-    <>
-      <Button tone="primary" icon={<Send aria-hidden />} onClick={() => setKey(newIdempotencyKey())}>
-        {t('actions.startNow')}
-      </Button>
-      {key && (
-        <ConfirmDialog
-          open
-          onOpenChange={() => setKey(null)}
-          title={t('confirm.startNow.title')}
-          text={t('confirm.startNow.text')}
-          action={t('confirm.startNow.action')}
-          busy={start.isPending}
-          onConfirm={() => start.mutate({ params: { campaignId: campaign.id }, idempotencyKey: key })}
-        />
-      )}
     </>
   )
 }

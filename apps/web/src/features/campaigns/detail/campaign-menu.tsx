@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { campaignOperations } from '@siar/contract'
+import { campaignOperations, campaignRunOperations } from '@siar/contract'
 import type { Campaign } from '@siar/contract'
 import { CircleSlash, Copy, Download, Ellipsis, Trash2 } from 'lucide-react'
 import { useState } from 'react'
@@ -13,29 +13,40 @@ import { Button } from '#ui/button.tsx'
 import { DropdownMenu } from '#ui/dropdown-menu.tsx'
 import type { MenuItem } from '#ui/dropdown-menu.tsx'
 import { IconButton } from '#ui/icon-button.tsx'
-import { draftOf } from '../wizard/draft.ts'
+import { toast } from '#ui/toast.ts'
 import { CampaignConfirm } from './campaign-confirm.tsx'
 import type { Asked } from './campaign-confirm.tsx'
 
 const cancellable: readonly Campaign['status'][] = ['scheduled', 'overdue', 'running', 'paused', 'halted']
 const removable: readonly Campaign['status'][] = ['draft', 'scheduled', 'overdue', 'completed', 'cancelled']
 
-/** The report as a file, and the quieter deeds: copy, cancel, delete. */
-export function CampaignMenu({ campaign }: { campaign: Campaign }) {
-  const { t } = useTranslation('campaigns')
+type CampaignMenuProps = {
+  campaign: Campaign
+  /** The run the report is of; undefined for the newest. */
+  runId: string | undefined
+}
+
+/** The report as a file, and the quieter deeds: duplicate, cancel, delete. */
+export function CampaignMenu({ campaign, runId }: CampaignMenuProps) {
+  const { t } = useTranslation(['campaigns', 'campaign-results'])
   const can = useCan()
   const [asked, setAsked] = useState<Asked | null>(null)
-  const copy = useCopy(campaign)
+  const clone = useClone(campaign)
   const mayWrite = can('campaigns.write')
   const items: MenuItem[] = [
     ...(mayWrite
-      ? [{ id: 'copy', label: t('actions.copy'), icon: <Copy aria-hidden />, onSelect: copy }]
+      ? [{
+            id: 'clone',
+            label: t('campaign-results:clone.action'),
+            icon: <Copy aria-hidden />,
+            onSelect: clone,
+          }]
       : []),
     ...(mayWrite && cancellable.includes(campaign.status)
       ? [
           {
             id: 'cancel',
-            label: t('actions.cancel'),
+            label: t('campaigns:actions.cancel'),
             icon: <CircleSlash aria-hidden />,
             onSelect: () => setAsked('cancel'),
           },
@@ -45,7 +56,7 @@ export function CampaignMenu({ campaign }: { campaign: Campaign }) {
       ? [
           {
             id: 'remove',
-            label: t('actions.remove'),
+            label: t('campaigns:actions.remove'),
             icon: <Trash2 aria-hidden />,
             danger: true,
             onSelect: () => setAsked('remove'),
@@ -59,7 +70,7 @@ export function CampaignMenu({ campaign }: { campaign: Campaign }) {
         <DropdownMenu
           trigger={
             <IconButton
-              label={t('actions.more')}
+              label={t('campaigns:actions.more')}
               icon={<Ellipsis aria-hidden />}
               tone="outline"
               tooltip={false}
@@ -69,20 +80,24 @@ export function CampaignMenu({ campaign }: { campaign: Campaign }) {
           groups={[{ items }]}
         />
       )}
-      {campaign.startedAt !== null && can('data.export') && <ReportDownload campaign={campaign} />}
+      {campaign.startedAt !== null && can('data.export') && <ReportDownload campaign={campaign} runId={runId} />}
       {asked && <CampaignConfirm asked={asked} campaign={campaign} onClose={() => setAsked(null)} />}
     </>
   )
 }
 
-function ReportDownload({ campaign }: { campaign: Campaign }) {
+function ReportDownload({ campaign, runId }: CampaignMenuProps) {
   const { t } = useTranslation('campaigns')
   const [busy, setBusy] = useState(false)
   const fetchReport = async () => {
     setBusy(true)
     try {
       const fileName = `${campaign.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.csv`
-      await download(campaignOperations.reportCsv, { params: { campaignId: campaign.id } }, fileName)
+      await download(
+        campaignOperations.reportCsv,
+        { params: { campaignId: campaign.id }, query: { run: runId } },
+        fileName,
+      )
     } catch (error) {
       toastProblem(error)
     } finally {
@@ -96,18 +111,22 @@ function ReportDownload({ campaign }: { campaign: Campaign }) {
   )
 }
 
-/** Makes a new draft with the same message, people and settings. It starts at once when sent: an old time is no use. */
-function useCopy(campaign: Campaign): () => void {
-  const { t } = useTranslation('campaigns')
+/** Makes a draft with the same message, people and settings, and opens it. */
+function useClone(campaign: Campaign): () => void {
+  const { t } = useTranslation('campaign-results')
   const navigate = useNavigate()
-  const create = useAction(campaignOperations.create, {
+  const clone = useAction(campaignRunOperations.clone, {
     invalidates: ['campaigns.list'],
-    onSuccess: ({ id }) => void navigate({ to: '/campaigns/$campaignId/edit', params: { campaignId: id } }),
+    onSuccess: ({ id, name }) => {
+      toast.success(t('clone.done', { name }))
+      void navigate({ to: '/campaigns/$campaignId/edit', params: { campaignId: id } })
+    },
   })
-  const name = t('actions.copyName', { name: campaign.name }).slice(0, 120)
+  const name = t('clone.name', { name: campaign.name }).slice(0, 120)
   return () =>
-    create.mutate({
-      body: { ...draftOf(campaign), name, schedule: { kind: 'now' } },
+    clone.mutate({
+      params: { campaignId: campaign.id },
+      body: { name },
       idempotencyKey: newIdempotencyKey(),
     })
 }

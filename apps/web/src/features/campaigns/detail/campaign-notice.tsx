@@ -1,25 +1,17 @@
-import { isErrorCode, errorTable, haltReasons } from '@siar/domain'
-import type { HaltReason } from '@siar/domain'
 import type { Campaign } from '@siar/contract'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { DateTime } from '#ui/time.tsx'
+import { HaltNotice } from './halt-notice.tsx'
+import { OverdueNotice } from './overdue-notice.tsx'
 
 /** What holds a campaign up, why, and what to do; nothing while it runs or has ended well. */
 export function CampaignNotice({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns')
+  if (campaign.status === 'halted' || campaign.halt !== null) return <HaltNotice campaign={campaign} />
   switch (campaign.status) {
-    case 'halted':
-      return <HaltedNotice reason={campaign.statusReason} />
     case 'overdue':
-      return (
-        <Notice tone="warn" title={t('notice.overdue.title')}>
-          <p>{t('notice.overdue.text')}</p>
-          <OverdueReason reason={campaign.statusReason} />
-        </Notice>
-      )
+      return <OverdueNotice campaign={campaign} />
     case 'paused':
       return (
         <Notice tone="warn" title={t('notice.paused.title')}>
@@ -27,16 +19,7 @@ export function CampaignNotice({ campaign }: { campaign: Campaign }) {
         </Notice>
       )
     case 'scheduled':
-      return (
-        <Notice tone="info" title={t('notice.scheduled.title')}>
-          {campaign.startAt && (
-            <p>
-              <DateTime at={campaign.startAt} />
-            </p>
-          )}
-          <p>{t('notice.scheduled.text')}</p>
-        </Notice>
-      )
+      return <ScheduledNotice campaign={campaign} />
     case 'cancelled':
       return (
         <Notice tone="info" title={t('notice.cancelled.title')}>
@@ -48,33 +31,18 @@ export function CampaignNotice({ campaign }: { campaign: Campaign }) {
   }
 }
 
-function isHaltReason(reason: string | null): reason is HaltReason {
-  return haltReasons.some((known) => known === reason)
-}
-
-function HaltedNotice({ reason }: { reason: string | null }) {
+/** Between the runs of a recurring campaign the page shows what came of the last one; the next start stands beside it. */
+function ScheduledNotice({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns')
-  const known = isHaltReason(reason) ? reason : null
+  if (campaign.runs > 0) return null
   return (
-    <Notice
-      tone="danger"
-      title={known ? t(`notice.halted.${known}.title`) : t('notice.halted.title')}
-      action={
-        <Button size="sm" asChild>
-          <Link to="/senders">{t('notice.halted.senders')}</Link>
-        </Button>
-      }
-    >
-      {known ? t(`notice.halted.${known}.text`) : reason}
+    <Notice tone="info" title={t('notice.scheduled.title')}>
+      {campaign.startAt && (
+        <p>
+          <DateTime at={campaign.startAt} />
+        </p>
+      )}
+      <p>{t('notice.scheduled.text')}</p>
     </Notice>
   )
-}
-
-/** Why the scheduled start did not happen: missed by an outage, or the error that stood in the way. */
-function OverdueReason({ reason }: { reason: string | null }) {
-  const { t, i18n } = useTranslation('campaigns')
-  if (reason === null) return null
-  const language = i18n.language === 'en' ? 'en' : 'id'
-  const text = isErrorCode(reason) ? errorTable[reason][language] : t('notice.overdue.missed')
-  return <p className="mt-1">{text}</p>
 }

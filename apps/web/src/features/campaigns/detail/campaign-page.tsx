@@ -18,6 +18,8 @@ import { CampaignNotice } from './campaign-notice.tsx'
 import { CampaignOverview } from './campaign-overview.tsx'
 import { CampaignProgress } from './campaign-progress.tsx'
 import { RecipientLog } from './recipient-log.tsx'
+import { RunSwitcher } from './run-switcher.tsx'
+import { useRunView } from './use-run-view.ts'
 
 export function CampaignPage() {
   const campaignId = usePathParam('campaignId')
@@ -35,6 +37,7 @@ export function CampaignPage() {
 function Details({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns')
   const live = useLiveState()
+  const view = useRunView(campaign)
   const hasStarted = campaign.startedAt !== null
   return (
     <Page>
@@ -53,11 +56,12 @@ function Details({ campaign }: { campaign: Campaign }) {
             {t('back')}
           </Link>
         }
-        secondary={<CampaignMenu campaign={campaign} />}
+        secondary={<CampaignMenu campaign={campaign} runId={view.runId} />}
         action={<CampaignMainAction campaign={campaign} />}
       />
       <CampaignNotice campaign={campaign} />
-      {hasStarted && <CampaignProgress campaign={campaign} />}
+      {hasStarted && <RunSwitcher campaign={campaign} view={view} />}
+      {hasStarted && <CampaignProgress campaign={campaign} view={view} />}
       {hasStarted ? (
         <Tabs
           label={t('detail.parts')}
@@ -65,17 +69,17 @@ function Details({ campaign }: { campaign: Campaign }) {
             {
               id: 'overview',
               label: t('detail.overview'),
-              content: <CampaignOverview campaign={campaign} />,
+              content: <CampaignOverview campaign={campaign} view={view} />,
             },
             {
               id: 'recipients',
               label: t('detail.recipients'),
-              content: <RecipientLog campaignId={campaign.id} />,
+              content: <RecipientLog campaign={campaign} runId={view.runId} />,
             },
           ]}
         />
       ) : (
-        <CampaignOverview campaign={campaign} />
+        <CampaignOverview campaign={campaign} view={view} />
       )}
     </Page>
   )

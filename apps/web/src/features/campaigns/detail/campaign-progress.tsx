@@ -5,12 +5,15 @@ import { Card } from '#ui/card.tsx'
 import { StatusBar } from '#ui/progress-bar.tsx'
 import { RelativeTime } from '#ui/time.tsx'
 import { doneRatio, exclusiveCounts } from '../exclusive-counts.ts'
+import type { RunView } from './use-run-view.ts'
 
-/** How far the campaign is, how fast it goes and when it ends; moves by itself while it runs. */
-export function CampaignProgress({ campaign }: { campaign: Campaign }) {
+type CampaignProgressProps = { campaign: Campaign; view: RunView }
+
+/** How far the run is, how fast it goes and when it ends; moves by itself while it runs. */
+export function CampaignProgress({ campaign, view }: CampaignProgressProps) {
   const { t } = useTranslation('campaigns')
   const format = useFormat()
-  const { figures } = campaign
+  const { figures } = view
   const done = doneRatio(figures)
   const reachable = figures.total - figures.skipped
   return (
@@ -28,7 +31,7 @@ export function CampaignProgress({ campaign }: { campaign: Campaign }) {
           </span>
         </p>
         <p className="text-sm text-muted tabular-nums" aria-live="off">
-          <Pace campaign={campaign} />
+          <Pace campaign={campaign} view={view} />
         </p>
       </div>
       <StatusBar counts={exclusiveCounts(figures)} label={campaign.name} />
@@ -36,17 +39,18 @@ export function CampaignProgress({ campaign }: { campaign: Campaign }) {
   )
 }
 
-function Pace({ campaign }: { campaign: Campaign }) {
+function Pace({ campaign, view }: CampaignProgressProps) {
   const { t } = useTranslation('campaigns')
   const format = useFormat()
-  if (campaign.finishedAt) {
+  const finishedAt = view.chosen ? view.chosen.finishedAt : campaign.finishedAt
+  if (finishedAt) {
     return (
       <>
-        {t('progress.finished')} <RelativeTime at={campaign.finishedAt} />
+        {t('progress.finished')} <RelativeTime at={finishedAt} />
       </>
     )
   }
-  if (campaign.status !== 'running') return null
+  if (campaign.status !== 'running' || !view.isNewest) return null
   const parts = [
     campaign.ratePerMinute === null
       ? null

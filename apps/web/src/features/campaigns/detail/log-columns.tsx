@@ -5,13 +5,35 @@ import type { Column } from '#ui/table.tsx'
 import { RelativeTime } from '#ui/time.tsx'
 import type { LogRow } from './log-row.ts'
 
-/** The columns of the log of recipients. */
-export function useLogColumns(): Column<LogRow>[] {
-  const { t } = useTranslation('campaigns')
+export type LogColumns = { hasVariants: boolean; tracksLinks: boolean }
+
+/** The columns of the log of recipients; those of experiments and links only where there are any. */
+export function useLogColumns({ hasVariants, tracksLinks }: LogColumns): Column<LogRow>[] {
+  const { t } = useTranslation(['campaigns', 'campaign-results'])
+  const variant: Column<LogRow> = {
+    id: 'variant',
+    header: t('campaign-results:log.variant'),
+    width: '6rem',
+    from: 'md',
+    cell: (row) => row.variant ?? <span className="text-subtle">–</span>,
+  }
+  const clicked: Column<LogRow> = {
+    id: 'clicked',
+    header: t('campaign-results:clicked'),
+    from: 'xl',
+    cell: ({ clickedAt }) =>
+      clickedAt === null ? (
+        <span className="text-subtle">–</span>
+      ) : (
+        <span className="whitespace-nowrap text-muted">
+          <RelativeTime at={clickedAt} />
+        </span>
+      ),
+  }
   return [
     {
       id: 'name',
-      header: t('log.columns.person'),
+      header: t('campaigns:log.columns.person'),
       primary: true,
       width: '24%',
       cell: ({ contactName, address }) => (
@@ -20,7 +42,7 @@ export function useLogColumns(): Column<LogRow>[] {
     },
     {
       id: 'address',
-      header: t('log.columns.address'),
+      header: t('campaigns:log.columns.address'),
       from: 'lg',
       cell: ({ address }) => (
         <span className="text-muted whitespace-nowrap tabular-nums">{phoneText(address)}</span>
@@ -28,24 +50,26 @@ export function useLogColumns(): Column<LogRow>[] {
     },
     {
       id: 'status',
-      header: t('log.columns.status'),
+      header: t('campaigns:log.columns.status'),
       cell: ({ status }) => <RecipientBadge status={status} />,
     },
+    ...(hasVariants ? [variant] : []),
+    ...(tracksLinks ? [clicked] : []),
     {
       id: 'reason',
-      header: t('log.columns.reason'),
+      header: t('campaigns:log.columns.reason'),
       width: '30%',
       cell: ({ reasonText }) => <span className="text-muted">{reasonText ?? '–'}</span>,
     },
     {
       id: 'sender',
-      header: t('log.columns.sender'),
+      header: t('campaigns:log.columns.sender'),
       from: 'lg',
       cell: ({ senderName }) => <span className="whitespace-nowrap text-muted">{senderName ?? '–'}</span>,
     },
     {
       id: 'at',
-      header: t('log.columns.at'),
+      header: t('campaigns:log.columns.at'),
       from: 'md',
       cell: ({ updatedAt }) => (
         <span className="whitespace-nowrap text-muted">

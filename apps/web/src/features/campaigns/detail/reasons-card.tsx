@@ -1,14 +1,18 @@
 import type { CampaignFigures } from '@siar/contract'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#i18n/format.ts'
+import { Button } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { SkeletonText } from '#ui/skeleton.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import type { Report } from './use-report.ts'
 
+type ReasonsCardProps = { figures: CampaignFigures; report: Report | undefined; campaignId: string }
+
 /** Why people were left out and why messages failed, in words, most first. */
-export function ReasonsCard({ figures, report }: { figures: CampaignFigures; report: Report | undefined }) {
+export function ReasonsCard({ figures, report, campaignId }: ReasonsCardProps) {
   const { t } = useTranslation('campaigns')
   const nobody = figures.skipped + figures.failed + figures.unknown === 0
   return (
@@ -19,7 +23,12 @@ export function ReasonsCard({ figures, report }: { figures: CampaignFigures; rep
         <div className="flex flex-col gap-5">
           {figures.unknown > 0 && (
             <Notice tone="warn" title={t('reasons.unknown', { count: figures.unknown })}>
-              {t('reasons.unknownText')}
+              <p>{t('reasons.unknownText')}</p>
+              <Button tone="link" size="sm" asChild className="mt-1">
+                <Link to="/campaigns/unknown" search={{ campaign: campaignId }}>
+                  {t('reasons.decide')}
+                </Link>
+              </Button>
             </Notice>
           )}
           <Reasons status="failed" rows={report.failed} />

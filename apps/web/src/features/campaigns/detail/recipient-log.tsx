@@ -1,4 +1,5 @@
 import { campaignOperations } from '@siar/contract'
+import type { Campaign } from '@siar/contract'
 import type { RecipientStatus } from '@siar/domain'
 import { SearchX, Users } from 'lucide-react'
 import { useState } from 'react'
@@ -34,8 +35,14 @@ function asFilter(value: string): (typeof filters)[number] | undefined {
   return filters.find((filter) => filter === value)
 }
 
-/** Every recipient with its state and the reason for it. */
-export function RecipientLog({ campaignId }: { campaignId: string }) {
+export type RecipientLogProps = {
+  campaign: Campaign
+  /** An older run; undefined for the newest. */
+  runId: string | undefined
+}
+
+/** Every recipient of a run with its state and the reason for it. */
+export function RecipientLog({ campaign, runId }: RecipientLogProps) {
   const { t } = useTranslation('campaigns')
   const pages = useCursorPages()
   const [url, setUrl] = useUrlState({ outcome: '', person: '' })
@@ -43,8 +50,9 @@ export function RecipientLog({ campaignId }: { campaignId: string }) {
   const log = useOperation(
     campaignOperations.listRecipients,
     {
-      params: { campaignId },
+      params: { campaignId: campaign.id },
       query: {
+        run: runId,
         status: asFilter(url.outcome),
         search: url.person,
         cursor: pages.cursor,
@@ -53,7 +61,10 @@ export function RecipientLog({ campaignId }: { campaignId: string }) {
     },
     { keepPrevious: true },
   )
-  const columns = useLogColumns()
+  const columns = useLogColumns({
+    hasVariants: (campaign.experiment?.variants.length ?? 0) > 0,
+    tracksLinks: campaign.trackLinks,
+  })
   const page = log.data
   const rows = page?.data
   const change = (patch: { outcome?: string; person?: string }) => {

@@ -36,7 +36,7 @@ export function RecipientSheet({ row, onClose }: { row: LogRow | null; onClose: 
 }
 
 function RecipientDetails({ row }: { row: LogRow }) {
-  const { t } = useTranslation(['campaigns', 'ui'])
+  const { t } = useTranslation(['campaigns', 'campaign-results', 'ui'])
   const format = useFormat()
   const times = [
     ['sent', row.acceptedAt],
@@ -47,6 +47,10 @@ function RecipientDetails({ row }: { row: LogRow }) {
     ...times.flatMap(([status, at]) =>
       at === null ? [] : [{ label: t(`ui:status.${status}`), value: <DateTime at={at} /> }],
     ),
+    ...(row.clickedAt === null
+      ? []
+      : [{ label: t('campaign-results:clicked'), value: <DateTime at={row.clickedAt} /> }]),
+    ...(row.variant === null ? [] : [{ label: t('campaign-results:log.variant'), value: row.variant }]),
     ...(row.senderName ? [{ label: t('campaigns:log.columns.sender'), value: row.senderName }] : []),
     ...(row.routeReason ? [{ label: t('campaigns:log.route'), value: row.routeReason }] : []),
     { label: t('campaigns:log.attempts'), value: format.number(row.attempts) },

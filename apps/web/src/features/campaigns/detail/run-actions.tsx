@@ -28,30 +28,16 @@ export function PauseRunning({ campaign }: ActionProps) {
 
 export function Resume({ campaign }: ActionProps) {
   const { t } = useTranslation('campaigns')
-  const [open, setOpen] = useState(false)
-  const resume = useAction(campaignOperations.resume, { invalidates, onSuccess: () => setOpen(false) })
-  const go = () => resume.mutate({ params: { campaignId: campaign.id } })
-  const halted = campaign.status === 'halted'
+  const resume = useAction(campaignOperations.resume, { invalidates })
   return (
-    <>
-      <Button
-        tone="primary"
-        icon={<Play aria-hidden />}
-        busy={resume.isPending}
-        onClick={halted ? () => setOpen(true) : go}
-      >
-        {t('actions.resume')}
-      </Button>
-      <ConfirmDialog
-        open={open}
-        onOpenChange={setOpen}
-        title={t('confirm.resume.title')}
-        text={t('confirm.resume.text')}
-        action={t('confirm.resume.action', { count: campaign.figures.queued })}
-        busy={resume.isPending}
-        onConfirm={go}
-      />
-    </>
+    <Button
+      tone="primary"
+      icon={<Play aria-hidden />}
+      busy={resume.isPending}
+      onClick={() => resume.mutate({ params: { campaignId: campaign.id } })}
+    >
+      {t('actions.resume')}
+    </Button>
   )
 }
 

@@ -7,15 +7,19 @@ import { useCurrentWorkspaceId } from '#app/workspace-choice.ts'
 
 export type Report = ResponseOf<typeof campaignOperations.report>
 
-/** Reasons, senders and timeline of a campaign. Read every 5 s while it runs: each event would be too often for counting. */
-export function useReport(campaign: Campaign): UseQueryResult<Report, Error> {
+/**
+ * Everything a report of one run holds. Read every 5 s while it runs: each event would be too often for counting.
+ *
+ * @param run The id of an older run; undefined for the newest.
+ */
+export function useReport(campaign: Campaign, run: string | undefined): UseQueryResult<Report, Error> {
   const workspaceId = useCurrentWorkspaceId()
   const params = { campaignId: campaign.id }
   return useQuery({
-    queryKey: ['report.campaign', workspaceId, campaign.id, campaign.status],
-    queryFn: ({ signal }) => call(campaignOperations.report, { params, signal }),
+    queryKey: ['report.campaign', workspaceId, campaign.id, campaign.status, run ?? campaign.runs],
+    queryFn: ({ signal }) => call(campaignOperations.report, { params, query: { run }, signal }),
     enabled: campaign.startedAt !== null,
     placeholderData: keepPreviousData,
-    refetchInterval: campaign.status === 'running' ? 5000 : false,
+    refetchInterval: campaign.status === 'running' && run === undefined ? 5000 : false,
   })
 }
