@@ -4,10 +4,12 @@ import { AppError, campaignSources, instantOf, isAppError, isOverdue } from '@si
 import type { CampaignStatus, WorkspaceId } from '@siar/domain'
 import { systemActor } from '../../core.ts'
 import type { Actor, Core } from '../../core.ts'
+import { trackLinks } from '../links/index.ts'
 import { countAudience } from './audience.repo.ts'
 import { listDueCampaigns, updateCampaign } from './campaigns.repo.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import { getPresented, getRow } from './campaigns.service.ts'
+import { trackableUrls } from './content-links.ts'
 import { applyFigures, FigureDeltas } from './figures.repo.ts'
 import { loadMessages } from './experiment-messages.ts'
 import { freezeGroupsOf } from './experiment-run.ts'
@@ -114,10 +116,12 @@ async function startRun(
     content,
     pacing: campaign.pacing,
     experiment,
+    trackLinks: campaign.trackLinks,
     seed: runId,
     createdBy: actor.id,
     startedAt: now,
   })
+  if (campaign.trackLinks) await trackLinks(core, scope, runId, trackableUrls({ content, experiment }))
   const queued = await freeze(
     scope,
     campaign,

@@ -10,6 +10,15 @@ export interface ContentLinks {
   readonly mixed: readonly string[]
 }
 
+/** Every link a run can track, over its own message and those of its variants. */
+export function trackableUrls(messages: {
+  readonly content: RunContent
+  readonly experiment: { readonly variants: readonly { readonly content: RunContent | null }[] } | null
+}): string[] {
+  const variants = messages.experiment?.variants ?? []
+  return [messages, ...variants].flatMap(({ content }) => (content ? linksOf(content).urls : []))
+}
+
 /** Finds the links of a message; a text that is no template has none. */
 export function linksOf(content: RunContent): ContentLinks {
   const urls = new Set<string>()

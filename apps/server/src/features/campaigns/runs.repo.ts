@@ -13,6 +13,7 @@ export interface NewRun {
   readonly pacing: Pacing | null
   /** Null without an experiment. */
   readonly experiment: RunExperiment | null
+  readonly trackLinks: boolean
   readonly seed: string
   readonly createdBy: string
   readonly startedAt: Date
@@ -64,6 +65,7 @@ export interface RunFacts {
   readonly content: RunContent
   readonly pacing: Pacing | null
   readonly experiment: RunExperiment | null
+  readonly trackLinks: boolean
   readonly seed: string
   /** Null when no night silence or frequency rule of the campaign itself is known here: the workspace's hold. */
   readonly status: RunStatus
@@ -72,7 +74,8 @@ export interface RunFacts {
 /** Runs with the message they send, for lanes; absent ones are left out. */
 export async function findRuns(scope: WorkspaceScope, runIds: readonly string[]): Promise<RunFacts[]> {
   return scope.query<RunFacts>(
-    `select id, campaign_id as "campaignId", purpose, content, pacing, experiment, seed, status
+    `select id, campaign_id as "campaignId", purpose, content, pacing, experiment,
+       track_links as "trackLinks", seed, status
      from runs where id = any($1::text[])`,
     [[...runIds]],
   )

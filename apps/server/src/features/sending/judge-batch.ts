@@ -84,7 +84,16 @@ function judge(input: JudgeInput, row: DueRow, run: LaneRun, taken: number): Rea
 export function renderText(
   row: Pick<
     DueRow,
-    'id' | 'full_name' | 'first_name' | 'last_name' | 'email' | 'company' | 'language' | 'custom' | 'address'
+    | 'id'
+    | 'sequence'
+    | 'full_name'
+    | 'first_name'
+    | 'last_name'
+    | 'email'
+    | 'company'
+    | 'language'
+    | 'custom'
+    | 'address'
   >,
   run: LaneRun,
 ): string | null {
@@ -98,5 +107,5 @@ export function renderText(
     language: row.language,
     custom: row.custom,
   }
-  return run.renderer?.render(contact, `${run.seed}/${row.id}`).text ?? null
+  return run.renderer?.render(contact, `${run.seed}/${row.id}`, row.sequence).text ?? null
 }

@@ -3,6 +3,8 @@ import type { QuietHours, WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import { createMessageRenderer, findRuns, findWorkspaceFacts } from '../campaigns/index.ts'
 import type { MessageRenderer, RunFacts, WorkspaceFacts } from '../campaigns/index.ts'
+import { loadShorteners } from '../links/index.ts'
+import type { ShortenLink } from '../links/index.ts'
 
 /** A run as a lane knows it: what never changes while it runs. */
 export interface LaneRun extends Omit<RunFacts, 'status'> {
@@ -46,7 +48,10 @@ export function createWorkspaceContext(core: Core, workspaceId: WorkspaceId): Wo
     const absent = runIds.filter((runId) => !runs.has(runId))
     if (absent.length > 0) {
       if (runs.size > runsMax) runs.clear()
-      for (const run of await findRuns(scope, absent)) runs.set(run.id, toLaneRun(core, run))
+      const found = await findRuns(scope, absent)
+      const tracking = found.filter((run) => run.trackLinks).map((run) => run.id)
+      const shorteners = await loadShorteners(core, scope, tracking)
+      for (const run of found) runs.set(run.id, toLaneRun(core, run, shorteners.get(run.id)))
     }
     return runs
   }
@@ -67,12 +72,12 @@ export function createWorkspaceContext(core: Core, workspaceId: WorkspaceId): Wo
   }
 }
 
-function toLaneRun(core: Core, run: RunFacts): LaneRun {
+function toLaneRun(core: Core, run: RunFacts, shorten: ShortenLink | undefined): LaneRun {
   const variants = new Map<string, LaneRun>()
   for (const { key, content } of run.experiment?.variants ?? []) {
-    if (content) variants.set(key, toLaneRun(core, { ...run, content, experiment: null }))
+    if (content) variants.set(key, toLaneRun(core, { ...run, content, experiment: null }, shorten))
   }
-  const compiled = createMessageRenderer(run.content)
+  const compiled = createMessageRenderer(run.content, shorten)
   const { media } = run.content
   let bytes: Promise<Uint8Array> | null = null
   return {
