@@ -38,21 +38,27 @@ describe('pauses', () => {
   test('a sender is never faster than its pacing, however irregularly its lane wakes', () => {
     fc.assert(
       fc.property(anyPacing, fc.array(fc.tuple(fc.nat(20_000), unit), { minLength: 2 }), (pacing, wakes) => {
-        let nowAtMs = noon
-        let lastSentAtMs: number | null = null
-        for (const [pauseMs, random] of wakes) {
-          nowAtMs += pauseMs
-          const slotAtMs: number = nextSlotAtMs(pacing, lastSentAtMs, nowAtMs, random)
-          if (lastSentAtMs !== null) expect(slotAtMs - lastSentAtMs).toBeGreaterThanOrEqual(pacing.delayMsMin)
-          nowAtMs = Math.max(nowAtMs, slotAtMs)
-          lastSentAtMs = slotAtMs
+        let slotAtMs = noon
+        for (const [lateMs, random] of wakes) {
+          const sentAtMs = slotAtMs + lateMs
+          slotAtMs = nextSlotAtMs(pacing, slotAtMs, sentAtMs, random)
+          expect(slotAtMs - sentAtMs).toBeGreaterThanOrEqual(pacing.delayMsMin)
+          expect(slotAtMs - sentAtMs).toBeLessThanOrEqual(pacing.delayMsMax)
         }
       }),
     )
   })
 
-  test('a first message goes at once, and messages per second become a fixed pause', () => {
-    expect(nextSlotAtMs(defaultPacing, null, noon, 0.5)).toBe(noon)
+  test('a message that leaves a little late does not shift those that follow', () => {
+    expect(nextSlotAtMs(defaultPacing, noon, noon + 200, 0.5)).toBe(noon + 4500)
+    expect(nextSlotAtMs(defaultPacing, noon, noon + 200, 0)).toBe(noon + 3200)
+  })
+
+  test('a lane that slept does not make up for it', () => {
+    expect(nextSlotAtMs(defaultPacing, noon, noon + 3_600_000, 0.5)).toBe(noon + 3_600_000 + 3500)
+  })
+
+  test('messages per second become a fixed pause', () => {
     expect(nextDelayMs(pacingPerSecond(80), 0.7)).toBe(12.5)
   })
 

@@ -38,18 +38,20 @@ export function meanDelayMs(pacing: Pacing): number {
   return nextDelayMs(pacing, 0.5)
 }
 
+const catchUpMsMax = 1000
+
 /**
- * When the next message may go: a pause after the last one, or now when that is past. Idle time is not saved up, so a
- * lane that slept never bursts.
+ * When the next message may go, on the schedule that began with the slot of the last one.
+ *
+ * A message that left a little late does not shift all that follow: the pause counts from its slot, as long as the shortest
+ * pause since it really left is kept. Idle time is not saved up: at most a second is made good, so a lane that slept never
+ * bursts.
+ *
+ * @param slotAtMs When the last message was to go. @param sentAtMs When it did. @param random A number in [0, 1).
  */
-export function nextSlotAtMs(
-  pacing: Pacing,
-  lastSentAtMs: number | null,
-  nowAtMs: number,
-  random: number,
-): number {
-  if (lastSentAtMs === null) return nowAtMs
-  return Math.max(nowAtMs, lastSentAtMs + nextDelayMs(pacing, random))
+export function nextSlotAtMs(pacing: Pacing, slotAtMs: number, sentAtMs: number, random: number): number {
+  const countsFromMs = Math.min(sentAtMs, Math.max(slotAtMs, sentAtMs - catchUpMsMax))
+  return Math.max(countsFromMs + nextDelayMs(pacing, random), sentAtMs + pacing.delayMsMin)
 }
 
 const typingMsPerCharacter = 35

@@ -1,6 +1,6 @@
 import type { SendOutcome } from '@siar/channel'
-import { nextDelayMs, typingMs } from '@siar/domain'
-import type { CapUse, WorkspaceId } from '@siar/domain'
+import { nextDelayMs, nextSlotAtMs, typingMs } from '@siar/domain'
+import type { CapUse, Pacing, WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import { skipsLimits } from '../campaigns/index.ts'
 import { LeaseLost } from '../senders/index.ts'
@@ -12,12 +12,15 @@ import { capsFreeAtMs, pacingOf, SenderMeter } from './sender-meter.ts'
 import type { Settled } from './workspace-writer.ts'
 import type { Outgoing, TakeRequest, TakeResult } from './taker.ts'
 import type { Wait } from './wait.ts'
+import type { LaneRun } from './workspace-context.ts'
 import type { WorkspaceLanes } from './workspace-lanes.ts'
 
 export interface LaneOptions {
   readonly batchSize: number
   readonly sendTimeoutMs: number
   readonly wait: Wait
+  /** The pauses of one sender, each in [0, 1); the process's own randomness unless told. */
+  readonly randomOf?: (senderId: string) => () => number
 }
 
 const idleMs = 60_000
@@ -39,6 +42,7 @@ export class Lane {
   readonly #owned: OwnedSenders
   readonly #shared: WorkspaceLanes
   readonly #options: LaneOptions
+  readonly #random: () => number
   readonly #pump: SendPump
   readonly #work = new LaneWork()
   readonly #meter = new SenderMeter()
@@ -70,6 +74,7 @@ export class Lane {
     this.#owned = owned
     this.#shared = shared
     this.#options = options
+    this.#random = options.randomOf?.(senderId) ?? core.random
     this.#pump = new SendPump({
       concurrencyMax: () => this.#concurrency(),
       timeoutMs: options.sendTimeoutMs,
@@ -165,6 +170,8 @@ export class Lane {
     if (!skipsLimits(sender.channel, sender.settings)) {
       const { timeZone, sent } = await this.#shared.readSent(this.senderId)
       this.#meter.start(timeZone, this.#nowMs(), sent)
+      // Whoever had this sender before may just have sent.
+      this.#nextSlotAtMs = this.#nowMs() + nextDelayMs(pacingOf(sender, null), this.#random())
     }
     this.#isPrepared = true
   }
@@ -216,15 +223,23 @@ export class Lane {
 
   async #sendOne(sender: OwnedSender, outgoing: Outgoing): Promise<void> {
     const { timeZone } = await this.#shared.facts()
-    const nowMs = this.#nowMs()
-    this.#meter.count(timeZone, nowMs)
-    const pacing = pacingOf(sender, outgoing.run.pacing)
-    const factor = this.#slowUntilMs > nowMs ? 2 : 1
-    this.#nextSlotAtMs = nowMs + factor * nextDelayMs(pacing, this.#core.random())
-    await new Promise<SendOutcome>((resolve) => {
-      this.#onSent = resolve
-      this.#pump.add([outgoing], sender.session)
-    })
+    this.#meter.count(timeZone, this.#nowMs())
+    const sent = new Promise<SendOutcome>((resolve) => (this.#onSent = resolve))
+    this.#pump.add([outgoing], sender.session)
+    const pacing = this.#paceOf(sender, outgoing.run.pacing)
+    this.#nextSlotAtMs = nextSlotAtMs(pacing, this.#nextSlotAtMs, this.#nowMs(), this.#random())
+    await sent
+  }
+
+  /** Half the speed while WhatsApp finds this number too fast. */
+  #paceOf(sender: OwnedSender, campaign: LaneRun['pacing']): Pacing {
+    const pacing = pacingOf(sender, campaign)
+    const factor = this.#slowUntilMs > this.#nowMs() ? 2 : 1
+    return {
+      ...pacing,
+      delayMsMin: factor * pacing.delayMsMin,
+      delayMsMax: factor * pacing.delayMsMax,
+    }
   }
 
   /**

@@ -29,6 +29,8 @@ export interface SendingOptions {
   /** A call to a channel that takes longer ends as `unknown`. */
   readonly sendTimeoutMs?: number
   readonly wait?: Wait
+  /** The pauses of one sender, each in [0, 1); the process's own randomness unless told. */
+  readonly randomOf?: (senderId: string) => () => number
 }
 
 /** The lanes of this process and what channels report to them. */
@@ -55,7 +57,12 @@ interface Started {
 export function createSending(
   core: Core,
   { control, ledger }: SendingDependencies,
-  { batchSize = 250, sendTimeoutMs = 60_000, wait = realWait }: SendingOptions = {},
+  {
+    batchSize = 250,
+    sendTimeoutMs = 60_000,
+    wait = realWait,
+    randomOf = () => core.random,
+  }: SendingOptions = {},
 ): Sending {
   let started: Started | null = null
   const guardian = new Guardian()
@@ -82,7 +89,7 @@ export function createSending(
       const lanes = new LaneManager(
         core,
         owned,
-        { batchSize, sendTimeoutMs, wait },
+        { batchSize, sendTimeoutMs, wait, randomOf },
         {
           onWritten: (settled, moved) => {
             for (const [campaignId, count] of countSent(moved)) guardian.sent(campaignId, count)
