@@ -4,6 +4,7 @@ import { stringify } from 'csv-stringify'
 import { pipeline, Readable } from 'node:stream'
 import type { Actor, Core, Language } from '../../core.ts'
 import { decodeCursor, toPage } from '../../list-cursor.ts'
+import { reportLinks } from '../links/index.ts'
 import { presentFigures } from './campaigns.present.ts'
 import { getRow } from './campaigns.service.ts'
 import { findFigures, noFigures } from './figures.repo.ts'
@@ -60,7 +61,7 @@ export function createCampaignReportService(core: Core): CampaignReportService {
           timeline: timeline.map((step) => ({ ...step, at: step.at.toISOString() })),
           run: null,
           experiment: null,
-          links: [],
+          links: await reportLinks(scope, runId),
           cost: null,
           forecast: null,
           routes: [],
@@ -119,6 +120,7 @@ function csvColumns(language: Language): { key: string; header: string }[] {
     deliveredAt: { id: 'Sampai', en: 'Delivered' },
     readAt: { id: 'Dibaca', en: 'Read' },
     repliedAt: { id: 'Dibalas', en: 'Replied' },
+    clickedAt: { id: 'Diklik', en: 'Clicked' },
   }
   return Object.entries(headers).map(([key, text]) => ({ key, header: text[language] }))
 }

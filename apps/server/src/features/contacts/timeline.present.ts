@@ -31,6 +31,8 @@ function titleOf({ kind, subject, status }: TimelineRow, language: Language): st
   switch (kind) {
     case 'campaign':
       return subject
+    case 'click':
+      return language === 'id' ? `Membuka tautan di ${subject}` : `Followed a link in ${subject}`
     case 'consent':
       return consentTitles[status ?? '']?.[language] ?? subject
     case 'suppression':
@@ -44,12 +46,17 @@ function titleOf({ kind, subject, status }: TimelineRow, language: Language): st
 }
 
 export function presentTimelineEntry(row: TimelineRow, language: Language) {
-  const isImport = row.kind === 'created' && row.subject === 'import'
   return {
-    kind: isImport ? ('import' as const) : row.kind,
+    kind: kindOf(row),
     title: titleOf(row, language),
     detail: row.detail,
     status: row.status,
     at: row.at.toISOString(),
   }
+}
+
+/** Kinds of the contract: a click belongs to its campaign. */
+function kindOf({ kind, subject }: TimelineRow) {
+  if (kind === 'created' && subject === 'import') return 'import' as const
+  return kind === 'click' ? ('campaign' as const) : kind
 }

@@ -2,7 +2,8 @@ import type { WorkspaceScope } from '@siar/database'
 import type { ContactId } from '@siar/domain'
 import type { CursorKeys } from '../../list-cursor.ts'
 
-export type TimelineKind = 'consent' | 'message_out' | 'message_in' | 'campaign' | 'suppression' | 'created'
+export type TimelineKind =
+  'consent' | 'message_out' | 'message_in' | 'campaign' | 'suppression' | 'created' | 'click'
 
 export interface TimelineRow {
   readonly kind: TimelineKind
@@ -28,6 +29,9 @@ const sources = [
    from messages m where workspace_id = $1 and contact_id = $2`,
   `select 'campaign', 'campaign:' || r.id, c.name, coalesce(r.reason, ''), r.status, coalesce(r.accepted_at, r.updated_at)
    from recipients r join campaigns c on c.id = r.campaign_id where r.workspace_id = $1 and r.contact_id = $2`,
+  `select 'click', 'click:' || k.id, c.name, t.url, 'clicked', k.at
+   from clicks k join link_targets t on t.number = k.target_number join runs on runs.id = k.run_id
+   join campaigns c on c.id = runs.campaign_id where k.workspace_id = $1 and k.contact_id = $2 and not k.is_robot`,
 ]
 
 const branches = sources
