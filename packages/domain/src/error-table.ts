@@ -304,6 +304,12 @@ export const errorTable = {
     id: 'Nomor pengirim sedang tidak tersambung.',
     en: 'The sending number is not connected.',
   },
+  halt_not_over: {
+    status: 409,
+    level: 'info',
+    id: 'Nomor ini dihentikan untuk dilindungi dan sebaiknya belum dilanjutkan. Pastikan Anda memahami risikonya.',
+    en: 'This number was halted to protect it and should rest a while longer. Confirm that you understand the risk.',
+  },
   sender_in_use: {
     status: 409,
     level: 'info',

@@ -1,4 +1,4 @@
-import type { senderOperations } from '@siar/contract'
+import type { senderHaltOperations, senderOperations } from '@siar/contract'
 import type { Call, CasesOf } from './case.ts'
 import { foreign, own } from './case.ts'
 
@@ -25,4 +25,8 @@ export const senderCases: CasesOf<typeof senderOperations> = {
     return { params: { senderId }, body: { data: 'shown now' } }
   }),
   'senders.listEvents': foreign(sender),
+}
+
+export const senderHaltCases: CasesOf<typeof senderHaltOperations> = {
+  'senders.release': foreign(async (place) => ({ ...(await sender(place)), body: { confirmEarly: true } })),
 }

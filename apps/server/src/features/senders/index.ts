@@ -12,6 +12,14 @@ export {
   type SessionManager,
 } from './owned-sender.ts'
 export { healthOf, type Health, type HealthFacts } from './sender-health.ts'
+export {
+  findGuardedSender,
+  findSenderHarm,
+  forgiveSender,
+  lockNewChats,
+  type GuardedSender,
+} from './sender-harm.repo.ts'
+export { createSenderHaltService, type SenderHaltService } from './sender-halts.service.ts'
 export { senderBindings } from './senders.routes.ts'
 export { createSenderService, type SenderService } from './senders.service.ts'
 export { createSessionManager, type SessionManagerOptions } from './session-manager.ts'

@@ -1,4 +1,5 @@
 import type { ResponseInput, Sender, senderOperations } from '@siar/contract'
+import { presentHalt } from '../../halt-present.ts'
 import { readSettings } from './live-sender.ts'
 import type { Health } from './sender-health.ts'
 import type { SenderEventRow, SenderRow } from './senders.repo.ts'
@@ -14,7 +15,7 @@ export function presentSender(row: SenderRow, health: Health): Sender {
     phone: row.phone,
     status: row.status,
     statusReason: row.statusReason,
-    halt: null,
+    halt: presentHalt(row.halt),
     statusAt: row.statusAt.toISOString(),
     wanted: row.wanted,
     useForCampaigns: row.useForCampaigns,

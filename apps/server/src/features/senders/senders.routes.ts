@@ -1,11 +1,22 @@
-import { senderOperations } from '@siar/contract'
+import { senderHaltOperations, senderOperations } from '@siar/contract'
 import type { SenderId } from '@siar/domain'
+import { speakHalts } from '../../halt-present.ts'
 import { bind } from '../../http/binding.ts'
 import type { Binding } from '../../http/binding.ts'
+import type { SenderHaltService } from './sender-halts.service.ts'
 import type { SenderService } from './senders.service.ts'
 
 /** The operations of senders. */
-export function senderBindings(service: SenderService): Binding[] {
+export function senderBindings(service: SenderService, halts: SenderHaltService): Binding[] {
+  return speakHalts([...sessionBindings(service), releaseBinding(halts)])
+}
+
+const releaseBinding = (halts: SenderHaltService): Binding =>
+  bind(senderHaltOperations.release, ({ workspaceId, actor, params, body }) =>
+    halts.release(workspaceId, actor, params.senderId as SenderId, body.confirmEarly),
+  )
+
+function sessionBindings(service: SenderService): Binding[] {
   const id = (params: { senderId: string }): SenderId => params.senderId as SenderId
   return [
     bind(senderOperations.list, (call) => service.list(call.workspaceId)),
