@@ -15,6 +15,7 @@ export default defineConfig({
             'packages/**/*.test.ts',
             'apps/**/*.test.{ts,tsx}',
             'tests/guards/**/*.test.ts',
+            'tests/chaos/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
           exclude: excluded,
@@ -28,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
-          include: ['tests/e2e/**/*.e2e.ts'],
+          include: ['tests/e2e/**/*.e2e.ts', 'tests/chaos/**/*.e2e.ts'],
           exclude: excluded,
           globalSetup: ['tests/e2e/shared-siar.ts'],
           fileParallelism: false,
