@@ -9,6 +9,7 @@ import type { AudienceContactRow, AudienceRules } from './audience.repo.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import { getRow } from './campaigns.service.ts'
 import { checkContent } from './content-check.ts'
+import { linkAdvice, sampleShortener } from './link-advice.ts'
 import { createMessageRenderer } from './message-renderer.ts'
 import type { MessageRenderer, RenderContact } from './message-renderer.ts'
 import { dayOf, loadContent, rulesOf, senderUse, skipsLimits, unknownVariables } from './prepare-run.ts'
@@ -53,7 +54,7 @@ async function forecast(
   const reaching = counts.filter(({ reason }) => reason === null)
   const allowed = sum(reaching)
   const senders = await listCampaignSenders(scope, campaign.senderIds, dayOf(workspace.timeZone, now))
-  const { content, renderer, blockers } = await readMessage(scope, campaign, workspace, language)
+  const { content, renderer, blockers } = await readMessage(core, scope, campaign, workspace, language)
   const rendering = renderer
     ? await renderAudience(scope, campaign, rules, renderer, allowed)
     : { missing: 0, samples: [] }
@@ -80,7 +81,7 @@ async function forecast(
     groups: [],
     nextStarts: [],
     blockers: [...blockers, ...audienceBlockers(senders, recipients, language)],
-    warnings: content ? warningsOf(content, campaign, renderer, recipients, language) : [],
+    warnings: content ? warningsOf(core, content, campaign, senders, renderer, recipients, language) : [],
     samples: rendering.samples,
   }
 }
@@ -118,6 +119,7 @@ const blocker = (code: keyof typeof blockerTexts, language: Language, tail = '')
 })
 
 async function readMessage(
+  core: Core,
   scope: WorkspaceScope,
   campaign: CampaignRow,
   workspace: WorkspaceFacts,
@@ -125,7 +127,7 @@ async function readMessage(
 ): Promise<{ content: RunContent | null; renderer: MessageRenderer | null; blockers: Blocker[] }> {
   try {
     const content = await loadContent(scope, campaign, workspace)
-    const compiled = createMessageRenderer(content)
+    const compiled = createMessageRenderer(content, sampleShortener(core, campaign))
     if (!compiled.ok) return { content, renderer: null, blockers: [blocker('template_invalid', language)] }
     const unknown = unknownVariables(content)
     const names = unknown.map((name) => `{${name}}`).join(', ')
@@ -151,17 +153,20 @@ function audienceBlockers(
 }
 
 function warningsOf(
+  core: Core,
   content: RunContent,
   campaign: CampaignRow,
+  senders: readonly SenderFacts[],
   renderer: MessageRenderer | null,
   recipients: number,
   language: Language,
 ) {
   const facts = { recipients, variantsCount: renderer?.variantsCount ?? 1 }
-  return checkContent(content, campaign.purpose, facts).map(({ code, message }) => ({
-    code,
-    message: message[language],
-  }))
+  const advice = [
+    ...checkContent(content, campaign.purpose, facts),
+    ...linkAdvice(core, campaign, content, senders),
+  ]
+  return advice.map(({ code, message }) => ({ code, message: message[language] }))
 }
 
 /** Renders people in chunks to count those who miss a value; the first texts are the samples. */
