@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '#i18n/format.ts'
 import { recurrenceOf } from './wizard/recurrence/recurrence-of.ts'
 import { recurrenceText } from './wizard/recurrence/sentence.ts'
-import { clockText, zoneShort } from './wizard/zones.ts'
+import { clockText, zoneShort } from './wizard/start/zones.ts'
 
 /** Writes when a campaign starts: at once, the wall clock of its zone or of each person, or how it comes again. */
 export function useScheduleText(): (schedule: Schedule) => string {

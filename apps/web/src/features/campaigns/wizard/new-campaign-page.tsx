@@ -7,8 +7,8 @@ import { useAction } from '#app/query.ts'
 import { useUrlState } from '#ui/url-state.ts'
 import { emptyDraft, gapsOf } from './draft.ts'
 import type { Draft } from './draft.ts'
-import { TemplateStep } from './template-step.tsx'
-import { useTemplate } from './use-template.ts'
+import { TemplateStep } from './message/template-step.tsx'
+import { useTemplate } from './message/use-template.ts'
 import { StepButtons, WizardFrame } from './wizard-frame.tsx'
 
 /** The first step of a campaign that is not saved yet; its second step is the saved draft's. */

@@ -8,9 +8,7 @@ import { recurrences } from './recurrence.fixtures.ts'
 import type { Recurrence } from './recurrence.ts'
 import { recurrenceText } from './sentence.ts'
 
-const languages = ['id', 'en'] as const
-
-function wordsOf(language: (typeof languages)[number]) {
+function wordsOf(language: 'id' | 'en') {
   const file = new URL(`../../../../i18n/${language}/campaigns.json`, import.meta.url)
   const texts = createInstance()
   void texts.init({

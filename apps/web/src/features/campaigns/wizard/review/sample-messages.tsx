@@ -4,8 +4,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '#ui/icon-button.tsx'
 import { PhonePreview } from '#ui/phone-preview.tsx'
-import { exampleMessage } from './example-message.ts'
-import { useBubbleMedia } from './use-bubble-media.ts'
+import { exampleMessage } from '../message/example-message.ts'
+import { useBubbleMedia } from '../message/use-bubble-media.ts'
 
 export type SampleMessagesProps = {
   /** Real people with their message; undefined while they are being made. */

@@ -4,7 +4,7 @@ import { ProblemState } from '#app/problem-state.tsx'
 import { Button } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
 import { Skeleton, SkeletonText } from '#ui/skeleton.tsx'
-import type { StepId } from './draft.ts'
+import type { StepId } from '../draft.ts'
 import { ForecastNotices } from './forecast-notices.tsx'
 import { ForecastPeople } from './forecast-people.tsx'
 import { ForecastSenders } from './forecast-senders.tsx'
@@ -13,7 +13,7 @@ import { ReviewFacts } from './review-facts.tsx'
 import { SampleMessages } from './sample-messages.tsx'
 import { TestSend } from './test-send.tsx'
 import { useForecast } from './use-forecast.ts'
-import { WizardFrame } from './wizard-frame.tsx'
+import { WizardFrame } from '../wizard-frame.tsx'
 
 export type ReviewStepProps = {
   campaign: Campaign

@@ -2,7 +2,7 @@ import type { Forecast } from '@siar/contract'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
-import type { StepId } from './draft.ts'
+import type { StepId } from '../draft.ts'
 import { stepOfCode } from './step-of-code.ts'
 
 export type ForecastNoticesProps = { forecast: Forecast; onGo: (step: StepId) => void }

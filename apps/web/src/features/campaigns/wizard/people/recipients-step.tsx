@@ -6,8 +6,8 @@ import { Card } from '#ui/card.tsx'
 import { RadioCards } from '#ui/radio-cards.tsx'
 import { AudienceFields } from './audience-fields.tsx'
 import { includesEveryone } from './audience-rules.ts'
-import type { StepProps } from './step-props.ts'
-import { WithRecap } from './with-recap.tsx'
+import type { StepProps } from '../step-props.ts'
+import { WithRecap } from '../with-recap.tsx'
 
 export function RecipientsStep(props: StepProps) {
   const { t } = useTranslation(['campaigns', 'wizard'])

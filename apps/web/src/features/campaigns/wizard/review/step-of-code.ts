@@ -1,4 +1,4 @@
-import type { StepId } from './draft.ts'
+import type { StepId } from '../draft.ts'
 
 const places: readonly (readonly [RegExp, StepId])[] = [
   [/template|message|variable|text|link|media|opt_out|identical|shouting/, 'template'],

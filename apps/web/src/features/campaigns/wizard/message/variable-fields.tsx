@@ -3,8 +3,8 @@ import { Card } from '#ui/card.tsx'
 import { Field } from '#ui/field.tsx'
 import { Input } from '#ui/input.tsx'
 import type { Template } from '@siar/contract'
-import { missingVariables } from './draft.ts'
-import type { StepProps } from './step-props.ts'
+import { missingVariables } from '../draft.ts'
+import type { StepProps } from '../step-props.ts'
 
 /** Values this campaign gives to the names its template leaves open; nothing when it leaves none. */
 export function VariableFields({

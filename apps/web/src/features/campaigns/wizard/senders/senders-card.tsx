@@ -13,7 +13,7 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { RadioCards } from '#ui/radio-cards.tsx'
 import { SkeletonText } from '#ui/skeleton.tsx'
 import { SenderBadge } from '#ui/state-badge.tsx'
-import type { StepProps } from './step-props.ts'
+import type { StepProps } from '../step-props.ts'
 
 /** Those that are up or come back by themselves; the others need a person first. Source: the start of a campaign. */
 function canServe(status: Sender['status']): boolean {

@@ -10,7 +10,7 @@ import { Card } from '#ui/card.tsx'
 import { Field } from '#ui/field.tsx'
 import { Input } from '#ui/input.tsx'
 import { Notice } from '#ui/notice.tsx'
-import { useReasonText } from '../reason-text.ts'
+import { useReasonText } from '../../reason-text.ts'
 
 const tones = { accepted: 'success', refused: 'danger', not_sent: 'danger', unknown: 'warn' } as const
 

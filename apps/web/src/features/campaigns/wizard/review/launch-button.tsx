@@ -10,7 +10,7 @@ import { useFormat } from '#i18n/format.ts'
 import { Button } from '#ui/button.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { toast } from '#ui/toast.ts'
-import { useScheduleText } from '../schedule-text.ts'
+import { useScheduleText } from '../../schedule-text.ts'
 
 export type LaunchButtonProps = { campaign: Campaign; forecast: Forecast | undefined }
 

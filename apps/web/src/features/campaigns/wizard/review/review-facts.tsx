@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
-import { useAudienceText } from '../audience-text.ts'
-import { useScheduleText } from '../schedule-text.ts'
-import type { StepId } from './draft.ts'
+import { useAudienceText } from '../../audience-text.ts'
+import { useScheduleText } from '../../schedule-text.ts'
+import type { StepId } from '../draft.ts'
 
 /** What was chosen in the earlier steps, each with a way back to it. */
 export function ReviewFacts({ campaign, onGo }: { campaign: Campaign; onGo: (step: StepId) => void }) {

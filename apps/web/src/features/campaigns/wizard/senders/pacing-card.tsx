@@ -4,7 +4,7 @@ import { Card } from '#ui/card.tsx'
 import { Field } from '#ui/field.tsx'
 import { Input } from '#ui/input.tsx'
 import { Switch } from '#ui/switch.tsx'
-import type { StepProps } from './step-props.ts'
+import type { StepProps } from '../step-props.ts'
 
 const usual: Pacing = { delayMsMin: 3000, delayMsMax: 6000 }
 const longestS = 600

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '#i18n/format.ts'
 import { Card } from '#ui/card.tsx'
 import { Stat, StatRow } from '#ui/stat.tsx'
-import { useReasonText } from '../reason-text.ts'
+import { useReasonText } from '../../reason-text.ts'
 
 /** How many get it, how many do not and why, when it starts and ends. */
 export function ForecastPeople({ forecast }: { forecast: Forecast }) {
