@@ -17,7 +17,10 @@ beforeEach(async () => {
 })
 
 const failsWith = (code: string, details: object = {}) =>
-  expect.objectContaining({ code, details: expect.objectContaining(details) as unknown }) as unknown as AppError
+  expect.objectContaining({
+    code,
+    details: expect.objectContaining(details) as unknown,
+  }) as unknown as AppError
 
 interface Row {
   readonly contact_id: string
