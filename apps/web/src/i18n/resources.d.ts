@@ -1,5 +1,6 @@
 import type admin from './en/admin.json'
 import type app from './en/app.json'
+import type campaignResults from './en/campaign-results.json'
 import type campaigns from './en/campaigns.json'
 import type contacts from './en/contacts.json'
 import type dashboard from './en/dashboard.json'
@@ -11,6 +12,7 @@ import type senders from './en/senders.json'
 import type settings from './en/settings.json'
 import type templates from './en/templates.json'
 import type ui from './en/ui.json'
+import type unknownMessages from './en/unknown-messages.json'
 import type wizard from './en/wizard.json'
 import type workspaces from './en/workspaces.json'
 
@@ -21,6 +23,7 @@ declare module 'i18next' {
     resources: {
       admin: typeof admin
       app: typeof app
+      'campaign-results': typeof campaignResults
       campaigns: typeof campaigns
       contacts: typeof contacts
       dashboard: typeof dashboard
@@ -32,6 +35,7 @@ declare module 'i18next' {
       settings: typeof settings
       templates: typeof templates
       ui: typeof ui
+      'unknown-messages': typeof unknownMessages
       wizard: typeof wizard
       workspaces: typeof workspaces
     }

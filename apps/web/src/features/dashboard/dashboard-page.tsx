@@ -15,6 +15,7 @@ import { RunningCampaigns } from './running-campaigns.tsx'
 import { SenderSummary } from './sender-summary.tsx'
 import { TodayFigures } from './today-figures.tsx'
 import { TrendChart } from './trend-chart.tsx'
+import { UnknownNotice } from './unknown-notice.tsx'
 
 export function DashboardPage() {
   const { t } = useTranslation('dashboard')
@@ -41,6 +42,7 @@ export function DashboardPage() {
         }
       />
       <DemoNotice />
+      <UnknownNotice />
       {dashboard.error && !data ? (
         <Card>
           <ProblemState error={dashboard.error} onRetry={() => void dashboard.refetch()} />

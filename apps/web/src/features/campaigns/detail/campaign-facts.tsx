@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useOperation } from '#app/query.ts'
 import { useFormat } from '#i18n/format.ts'
 import { Facts } from '#ui/facts.tsx'
+import type { Fact } from '#ui/facts.tsx'
 import { DateTime } from '#ui/time.tsx'
 import { useAudienceText } from '../audience-text.ts'
 import { useScheduleText } from '../schedule-text.ts'
@@ -12,6 +13,7 @@ import { useScheduleText } from '../schedule-text.ts'
 export function CampaignFacts({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns')
   const format = useFormat()
+  const planFacts = usePlanFacts()
   const audience = useAudienceText()
   const schedule = useScheduleText()
   const { include, exclude } = campaign.audience
@@ -25,6 +27,7 @@ export function CampaignFacts({ campaign }: { campaign: Campaign }) {
         ...(exclude.length > 0 ? [{ label: t('facts.except'), value: audience(exclude) }] : []),
         { label: t('facts.start'), value: schedule(campaign.schedule) },
         { label: t('facts.senders'), value: senders },
+        ...planFacts(campaign),
         ...(campaign.pacing
           ? [
               {
@@ -45,6 +48,24 @@ export function CampaignFacts({ campaign }: { campaign: Campaign }) {
       ]}
     />
   )
+}
+
+/** Comparison, tracked links and budget, where the campaign has them. */
+function usePlanFacts(): (campaign: Campaign) => Fact[] {
+  const { t } = useTranslation('campaign-results')
+  const format = useFormat()
+  return ({ experiment, trackLinks, budget }) => [
+    ...(experiment && experiment.variants.length > 0
+      ? [{ label: t('facts.experiment'), value: t('facts.variants', { count: experiment.variants.length }) }]
+      : []),
+    ...(experiment && experiment.holdoutPercent > 0
+      ? [{ label: t('facts.holdout'), value: format.percent(experiment.holdoutPercent / 100) }]
+      : []),
+    ...(trackLinks ? [{ label: t('facts.links'), value: t('facts.linksTracked') }] : []),
+    ...(budget
+      ? [{ label: t('facts.budget'), value: format.money(budget.amountMinor, budget.currency) }]
+      : []),
+  ]
 }
 
 function useSenderNames(ids: readonly string[]): string {

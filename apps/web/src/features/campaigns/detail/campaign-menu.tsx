@@ -35,12 +35,14 @@ export function CampaignMenu({ campaign, runId }: CampaignMenuProps) {
   const mayWrite = can('campaigns.write')
   const items: MenuItem[] = [
     ...(mayWrite
-      ? [{
+      ? [
+          {
             id: 'clone',
             label: t('campaign-results:clone.action'),
             icon: <Copy aria-hidden />,
             onSelect: clone,
-          }]
+          },
+        ]
       : []),
     ...(mayWrite && cancellable.includes(campaign.status)
       ? [
@@ -80,7 +82,9 @@ export function CampaignMenu({ campaign, runId }: CampaignMenuProps) {
           groups={[{ items }]}
         />
       )}
-      {campaign.startedAt !== null && can('data.export') && <ReportDownload campaign={campaign} runId={runId} />}
+      {campaign.startedAt !== null && can('data.export') && (
+        <ReportDownload campaign={campaign} runId={runId} />
+      )}
       {asked && <CampaignConfirm asked={asked} campaign={campaign} onClose={() => setAsked(null)} />}
     </>
   )
