@@ -30,9 +30,14 @@ export const campaignTransitions: Transitions<CampaignStatus> = {
   cancelled: [],
 }
 
-/** The same for a recurring campaign: it returns to `scheduled` after each run. */
+/**
+ * The same for a recurring campaign: it returns to `scheduled` after each run, a person may pass an occurrence over, and what
+ * failed in the last run may be tried again before the next.
+ */
 export const recurringCampaignTransitions: Transitions<CampaignStatus> = {
   ...campaignTransitions,
+  scheduled: [...campaignTransitions.scheduled, 'completed'],
+  overdue: [...campaignTransitions.overdue, 'scheduled', 'completed'],
   running: [...campaignTransitions.running, 'scheduled'],
 }
 

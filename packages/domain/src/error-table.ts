@@ -220,6 +220,36 @@ export const errorTable = {
     id: 'Waktu mulai sudah lewat.',
     en: 'The start time has already passed.',
   },
+  recurrence_malformed: {
+    status: 422,
+    level: 'info',
+    id: 'Aturan pengulangan tidak dapat dibaca. Contoh yang benar: FREQ=WEEKLY;BYDAY=MO,TH',
+    en: 'The rule to repeat by cannot be read. One that can: FREQ=WEEKLY;BYDAY=MO,TH',
+  },
+  recurrence_too_frequent: {
+    status: 422,
+    level: 'info',
+    id: 'Pengulangan paling sering setiap hari. Untuk beberapa kali sehari, sebutkan jamnya: FREQ=DAILY;BYHOUR=9,15',
+    en: 'Every day is the shortest step. For several times a day name the hours: FREQ=DAILY;BYHOUR=9,15',
+  },
+  recurrence_not_supported: {
+    status: 422,
+    level: 'info',
+    id: 'Bagian dari aturan pengulangan ini tidak didukung. Waktu mulai dan zona waktu punya isian sendiri.',
+    en: 'A part of this rule to repeat by is not supported. The first time and the time zone have fields of their own.',
+  },
+  recurrence_too_many: {
+    status: 422,
+    level: 'info',
+    id: 'Angka dalam aturan pengulangan terlalu besar: COUNT paling banyak 1000, INTERVAL paling banyak 400.',
+    en: 'A number in the rule to repeat by is too large: COUNT goes up to 1000, INTERVAL up to 400.',
+  },
+  recurrence_never: {
+    status: 422,
+    level: 'info',
+    id: 'Dengan aturan ini kampanye tidak akan pernah berjalan dalam sepuluh tahun.',
+    en: 'With this rule the campaign would never run within ten years.',
+  },
   consent_required: {
     status: 422,
     level: 'info',
