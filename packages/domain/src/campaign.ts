@@ -1,5 +1,5 @@
 import { allowsMove, sourcesOf } from './transitions.ts'
-import type { Transitions } from './transitions.ts'
+import type { BilingualText, Transitions } from './transitions.ts'
 
 /** The life of a campaign. Source: architecture.md §4. */
 export const campaignStatuses = [
@@ -59,6 +59,25 @@ export function isEditableCampaign(status: CampaignStatus): boolean {
 export const runStatuses = ['running', 'paused', 'halted', 'completed', 'cancelled'] as const
 
 export type RunStatus = (typeof runStatuses)[number]
+
+/** Why an occurrence of a recurring campaign sent nothing. */
+export const runNotes = {
+  nobody: {
+    id: 'Saat itu tidak ada orang yang dapat dikirimi.',
+    en: 'At that time there was nobody it could be sent to.',
+  },
+  previous_running: {
+    id: 'Dilewati: pengiriman sebelumnya belum selesai.',
+    en: 'Passed over: the run before had not finished yet.',
+  },
+  missed: {
+    id: 'Dilewati: waktunya terlewat, dan yang berikutnya sudah tiba.',
+    en: 'Passed over: its time was missed, and the next one had come.',
+  },
+  skipped: { id: 'Dilewati oleh anggota tim.', en: 'Passed over by a member of the team.' },
+} as const satisfies Record<string, BilingualText>
+
+export type RunNote = keyof typeof runNotes
 
 /** Why a campaign or a run was halted. */
 export const haltReasons = [

@@ -46,6 +46,14 @@ export function runStartAtMs(start: StartTime, nowAtMs: number): number | null {
   return instantOf(start.localTime, start.kind === 'at' ? start.zone : earliestZone)
 }
 
+/** The zone whose clock is furthest behind: -12:00. */
+const latestZone = 'Etc/GMT+12'
+
+/** The instant by which a wall clock has shown a time everywhere on earth; null when the text is no time. */
+export function passedEverywhereAtMs(localTime: string): number | null {
+  return instantOf(localTime, latestZone)
+}
+
 /**
  * The instant before which one recipient is not sent to, or null when the start sets none. A local time that has passed in the
  * recipient's zone when the run starts means at once, not a day later.

@@ -52,6 +52,9 @@ const zones: ReadonlyMap<string, string> = new Map(
     .map((entry) => [entry.slice(0, 2), entry.slice(3)] as const),
 )
 
+/** The countries for which `zoneOfCountry` knows a zone. */
+export const oneZoneCountries: readonly string[] = [...zones.keys()]
+
 /**
  * The IANA time zone of a country that has only one, else null (Indonesia, United States, Australia …).
  *

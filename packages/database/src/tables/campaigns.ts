@@ -81,6 +81,8 @@ export const runs = pgTable(
     recipients: integer('recipients').notNull().default(0),
     /** The occurrence of a recurring schedule this run is for; one run for each. */
     occurrenceAt: instant('occurrence_at'),
+    /** Why the occurrence sent nothing, a `RunNote` of the domain; null when it went as planned. */
+    note: text('note'),
     /** Shape: `RunExperiment`: variants with their contents, shares and goal; null without a test. */
     experiment: jsonb('experiment').$type<Record<string, unknown>>(),
     /** The variant that the rest of the people get, once it is decided, and who decided. */
