@@ -135,7 +135,10 @@ export async function buildShop(core: TestCore, settings: Record<string, unknown
              select status as figure, count(*) as count from recipients where campaign_id = $1 group by status
              union all
              select status || ':' || reason, count(*) from recipients
-             where campaign_id = $1 and status in ('skipped', 'refused') group by 1) x), '{}') as there`,
+             where campaign_id = $1 and status in ('skipped', 'refused') group by 1
+             union all
+             select 'clicked', count(*) from recipients where campaign_id = $1 and clicked_at is not null
+             having count(*) > 0) x), '{}') as there`,
         [campaignId],
       )
       expect(both?.counted).toEqual(both?.there)
