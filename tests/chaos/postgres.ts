@@ -3,7 +3,7 @@ import { createDatabase, describeEmbedded, removeCluster } from '@siar/database'
 import { waitUntil } from '../../packages/test-kit/src/wait-until.ts'
 import { atEnd, here, newFolder, startChild, untilExit, untilMessage } from './children.ts'
 
-/** A PostgreSQL that nobody keeps alive: it stays down until it is started again. */
+/** A PostgreSQL server that can be broken. */
 export interface Postgres {
   readonly url: string
   start(): Promise<void>
@@ -11,7 +11,7 @@ export interface Postgres {
   stop(): Promise<void>
   /** SIGKILL of the postmaster, as by the system when memory is short. */
   kill(): Promise<void>
-  /** Cuts every connection. @returns how many. */
+  /** Cuts every connection of clients. @returns how many. */
   cutConnections(): Promise<number>
 }
 
@@ -24,7 +24,28 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** A fresh server with its usual settings, fsync on; removed at the end. */
+/** Ends the server of a data folder and waits until its postmaster is gone. */
+export async function endServer(dataDir: string, signal: 'SIGINT' | 'SIGKILL'): Promise<void> {
+  const { pid } = await describeEmbedded(dataDir)
+  if (pid === null) return
+  process.kill(pid, signal)
+  await waitUntil(() => !isRunning(pid), { timeoutMs: 60_000, what: 'PostgreSQL to end' })
+}
+
+export async function cutConnectionsOf(url: string): Promise<number> {
+  const database = createDatabase({ connectionString: url, poolMax: 1, applicationName: 'siar chaos' })
+  try {
+    const { rowCount } = await database.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`,
+    )
+    return rowCount ?? 0
+  } finally {
+    await database.close()
+  }
+}
+
+/** A fresh server with its usual settings, fsync on, that nobody keeps alive; removed at the end. */
 export async function startPostgres(): Promise<Postgres> {
   const dataDir = await newFolder()
   const start = async (): Promise<string> => {
@@ -33,34 +54,20 @@ export async function startPostgres(): Promise<Postgres> {
     await untilExit(child)
     return url
   }
-  const end = async (signal: 'SIGINT' | 'SIGKILL'): Promise<void> => {
-    const { pid } = await describeEmbedded(dataDir)
-    if (pid === null) return
-    process.kill(pid, signal)
-    await waitUntil(() => !isRunning(pid), { timeoutMs: 60_000, what: 'PostgreSQL to end' })
-  }
-  atEnd(async () => {
-    await end('SIGINT')
-    await removeCluster(dataDir)
-    await rm(dataDir, { recursive: true, force: true })
-  })
+  atEnd(() => removeServer(dataDir))
   const url = await start()
   return {
     url,
     start: async () => void (await start()),
-    stop: () => end('SIGINT'),
-    kill: () => end('SIGKILL'),
-    cutConnections: async () => {
-      const database = createDatabase({ connectionString: url, poolMax: 1, applicationName: 'siar chaos' })
-      try {
-        const { rowCount } = await database.pool.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity
-           where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`,
-        )
-        return rowCount ?? 0
-      } finally {
-        await database.close()
-      }
-    },
+    stop: () => endServer(dataDir, 'SIGINT'),
+    kill: () => endServer(dataDir, 'SIGKILL'),
+    cutConnections: () => cutConnectionsOf(url),
   }
+}
+
+/** Stops the server of a data folder and removes everything of it. */
+export async function removeServer(dataDir: string): Promise<void> {
+  await endServer(dataDir, 'SIGINT')
+  await removeCluster(dataDir)
+  await rm(dataDir, { recursive: true, force: true })
 }
