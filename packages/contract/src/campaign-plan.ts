@@ -63,12 +63,12 @@ export const Experiment = z
   .object({
     /** Empty for a holdout alone. */
     variants: z.array(Variant).max(6).default([]),
-    /** Percent of the people who get a variant now; the others wait for the winner. 100: everybody is in the test. */
+    /** Percent of the people (but for the holdout) who get a variant now; the others wait for the winner. 100: everybody. */
     testSharePercent: z.number().int().min(1).max(100).default(100),
     /** Percent of the people who get nothing, to see what the campaign itself brings about. */
     holdoutPercent: z.number().int().min(0).max(50).default(0),
     goal: z.enum(['read', 'reply', 'click']).default('read'),
-    /** `automatic`: the best variant once it is surely better, looked at when `decideAfterHours` have passed. */
+    /** `automatic`: the best variant if it is surely better when `decideAfterHours` have passed since the last variant began. */
     decide: z.enum(['automatic', 'manual']).default('manual'),
     decideAfterHours: z.number().int().min(1).max(168).default(24),
   })

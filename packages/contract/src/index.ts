@@ -1,4 +1,5 @@
 import { adminOperations } from './admin.ts'
+import { experimentOperations } from './campaign-experiments.ts'
 import { campaignOperations, dashboardOperations } from './campaigns.ts'
 import { contactOperations } from './contacts.ts'
 import { identityOperations } from './identity.ts'
@@ -43,5 +44,6 @@ export const OPERATIONS: readonly Operation[] = [
   senderOperations,
   senderHaltOperations,
   campaignOperations,
+  experimentOperations,
   dashboardOperations,
 ].flatMap((group) => Object.values(group) as Operation[])

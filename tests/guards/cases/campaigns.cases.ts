@@ -1,4 +1,4 @@
-import type { campaignOperations, dashboardOperations } from '@siar/contract'
+import type { campaignOperations, dashboardOperations, experimentOperations } from '@siar/contract'
 import { campaignOperations as operations } from '@siar/contract'
 import type { Call, CasesOf } from './case.ts'
 import { foreign, own, silent } from './case.ts'
@@ -44,6 +44,25 @@ export const campaignCases: CasesOf<typeof campaignOperations> = {
   'campaigns.listRecipients': foreign(running),
   'campaigns.report': foreign(running),
   'campaigns.reportCsv': foreign(running),
+}
+
+/** Somebody waits for the winner of a test of two variants. */
+const waiting = {
+  variants: ['A', 'B'].map((key) => ({ key, weight: 1, delayMinutes: 0, content: null })),
+  testSharePercent: 50,
+  holdoutPercent: 0,
+  goal: 'read',
+  decide: 'manual',
+  decidesAt: null,
+  lookedAt: null,
+}
+
+export const experimentCases: CasesOf<typeof experimentOperations> = {
+  'campaigns.chooseWinner': foreign(async (place) => {
+    const campaignId = await place.newRunningCampaign()
+    await place.set('update runs set experiment = $2 where campaign_id = $1', [campaignId, waiting])
+    return { params: { campaignId }, body: { variant: 'B' } }
+  }),
 }
 
 export const dashboardCases: CasesOf<typeof dashboardOperations> = {

@@ -1,5 +1,5 @@
 import { adminCases } from './admin.cases.ts'
-import { campaignCases, dashboardCases } from './campaigns.cases.ts'
+import { campaignCases, dashboardCases, experimentCases } from './campaigns.cases.ts'
 import type { Case } from './case.ts'
 import { contactCases } from './contacts.cases.ts'
 import { identityCases } from './identity.cases.ts'
@@ -21,5 +21,6 @@ export const cases: Readonly<Record<string, Case>> = {
   ...senderCases,
   ...senderHaltCases,
   ...campaignCases,
+  ...experimentCases,
   ...dashboardCases,
 }

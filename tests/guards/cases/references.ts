@@ -160,6 +160,14 @@ export const references: readonly Reference[] = [
     }),
   },
   {
+    name: 'templates of the variants of a campaign',
+    operation: campaignOperations.create,
+    call: async (ours, theirs) => {
+      const variants = [{ key: 'A' }, { key: 'B', templateId: await theirs.newTemplate() }]
+      return { body: { name: ours.name('campaign'), purpose: 'marketing', experiment: { variants } } }
+    },
+  },
+  {
     name: 'senders of a campaign',
     operation: campaignOperations.create,
     call: async (ours, theirs) => ({

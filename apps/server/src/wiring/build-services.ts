@@ -8,6 +8,7 @@ import {
   createCampaignReportService,
   createCampaignsService,
   createCampaignStartService,
+  createExperimentService,
   createForecastService,
   createTestSendService,
 } from '../features/campaigns/index.ts'
@@ -53,6 +54,7 @@ export function buildServices(core: Core) {
     campaigns,
     start,
     forecast: createForecastService(core),
+    experiments: createExperimentService(core),
     reports: createCampaignReportService(core),
     testSend: createTestSendService(core),
     control: createCampaignControlService(core),

@@ -3,7 +3,12 @@ import { withSystem } from '@siar/database'
 import type { ChannelKind } from '@siar/domain'
 import { randomUUID } from 'node:crypto'
 import type { Core } from '../core.ts'
-import { campaignJobs, scheduleCampaignJobs } from '../features/campaigns/index.ts'
+import {
+  campaignJobs,
+  experimentJobs,
+  scheduleCampaignJobs,
+  scheduleExperimentJobs,
+} from '../features/campaigns/index.ts'
 import { importJobBindings } from '../features/imports/index.ts'
 import { createSessionManager } from '../features/senders/index.ts'
 import { createSending } from '../features/sending/index.ts'
@@ -65,10 +70,12 @@ async function startJobs(core: Core, services: Services): Promise<void> {
     ...services.mailer.jobs,
     ...erasureJobs(core),
     ...importJobBindings(services.imports),
+    ...experimentJobs(services.experiments),
     ...campaignJobs(services.start, services.control),
   ])
   await services.mailer.schedule()
   await scheduleErasure(core)
   await scheduleCampaignJobs(core.jobs)
+  await scheduleExperimentJobs(core.jobs)
   await services.imports.resumeImports()
 }

@@ -7,6 +7,7 @@ import { decodeCursor, toPage } from '../../list-cursor.ts'
 import { reportLinks } from '../links/index.ts'
 import { presentFigures } from './campaigns.present.ts'
 import { getRow } from './campaigns.service.ts'
+import { reportExperiment } from './experiment-report.ts'
 import { findFigures, noFigures } from './figures.repo.ts'
 import { reasonText, routeReasonText } from './reason-text.ts'
 import { listRecipients, reportSenders, reportTimeline } from './recipients.repo.ts'
@@ -60,7 +61,7 @@ export function createCampaignReportService(core: Core): CampaignReportService {
           senders: await reportSenders(scope, runId),
           timeline: timeline.map((step) => ({ ...step, at: step.at.toISOString() })),
           run: null,
-          experiment: null,
+          experiment: await reportExperiment(scope, runId, core.now()),
           links: await reportLinks(scope, runId),
           cost: null,
           forecast: null,

@@ -1,6 +1,8 @@
 import type { Campaign, CampaignFigures } from '@siar/contract'
+import { hasWaitingGroup } from '@siar/domain'
 import type { Figures } from '@siar/domain'
 import type { CampaignRow } from './campaigns.repo.ts'
+import { longestDelayMs } from './experiment-run.ts'
 
 export function presentFigures(figures: Figures): CampaignFigures {
   const { total, queued, skipped, sent, delivered, read, replied, clicked, failed, unknown, cancelled } =
@@ -10,6 +12,16 @@ export function presentFigures(figures: Figures): CampaignFigures {
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
+/** Null while nobody knows: it does not run, nothing went out lately, or people wait for a winner to be chosen. */
+function expectedEnd(row: CampaignRow, figures: Figures, ratePerMinute: number | null, now: Date) {
+  const { experiment, winner, startedAt } = row
+  if (row.status !== 'running' || !ratePerMinute) return null
+  if (experiment && hasWaitingGroup(experiment) && winner === null) return null
+  const lastBeginsAtMs = (startedAt ?? now).getTime() + longestDelayMs(experiment?.variants ?? [])
+  const emptyAtMs = now.getTime() + (figures.queued / ratePerMinute) * 60_000
+  return new Date(Math.max(emptyAtMs, lastBeginsAtMs)).toISOString()
+}
+
 /** @param ratePerMinute Messages handed out over the last minute; null unless the campaign is running. */
 export function presentCampaign(
   row: CampaignRow,
@@ -17,8 +29,6 @@ export function presentCampaign(
   ratePerMinute: number | null,
   now: Date,
 ): Campaign {
-  const remainingMs = ratePerMinute ? (figures.queued / ratePerMinute) * 60_000 : null
-  const expectsEnd = row.status === 'running' && remainingMs !== null
   return {
     id: row.id,
     name: row.name,
@@ -43,7 +53,7 @@ export function presentCampaign(
     clonedFrom: row.clonedFrom,
     figures: presentFigures(figures),
     ratePerMinute,
-    expectedEndAt: expectsEnd ? new Date(now.getTime() + remainingMs).toISOString() : null,
+    expectedEndAt: expectedEnd(row, figures, ratePerMinute, now),
     createdAt: row.createdAt.toISOString(),
     startedAt: iso(row.startedAt),
     finishedAt: iso(row.finishedAt),

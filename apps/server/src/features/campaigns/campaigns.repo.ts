@@ -16,6 +16,8 @@ export type CampaignRow = Omit<
   /** The number of its newest run; 0 before the first. */
   readonly runs: number
   readonly templateName: string | null
+  /** The variant that was chosen in the newest run; null before, and without an experiment. */
+  readonly winner: string | null
 }
 
 export type CampaignChanges = Partial<
@@ -37,9 +39,11 @@ export type CampaignChanges = Partial<
   >
 >
 
-type Found = { campaign: typeof campaigns.$inferSelect; templateName: string | null; runs: number }
+type Found = Pick<CampaignRow, 'templateName' | 'runs' | 'winner'> & {
+  campaign: typeof campaigns.$inferSelect
+}
 
-function toRow({ campaign, templateName, runs }: Found): CampaignRow {
+function toRow({ campaign, templateName, runs, winner }: Found): CampaignRow {
   const { audience, schedule, pacing, experiment, budget, ...rest } = campaign
   return {
     ...rest,
@@ -50,6 +54,7 @@ function toRow({ campaign, templateName, runs }: Found): CampaignRow {
     budget: budget as unknown as Budget | null,
     runs,
     templateName,
+    winner,
   }
 }
 
@@ -59,6 +64,7 @@ const selected = (scope: WorkspaceScope) =>
       campaign: campaigns,
       templateName: templates.name,
       runs: sql<number>`coalesce((select max(r.number) from runs r where r.campaign_id = ${campaigns.id}), 0)::int`,
+      winner: sql<string | null>`(select r.winner from runs r where r.id = ${campaigns.currentRunId})`,
     })
     .from(campaigns)
     .leftJoin(templates, eq(templates.id, campaigns.templateId))

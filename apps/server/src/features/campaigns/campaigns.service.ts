@@ -137,17 +137,29 @@ async function updateDraft(core: Core, scope: WorkspaceScope, actor: Actor, id: 
   return getPresented(core, scope, id)
 }
 
-type Referring = Pick<CampaignRow, 'audience' | 'templateId' | 'senderIds' | 'purpose'>
+type Referring = Pick<CampaignRow, 'audience' | 'templateId' | 'senderIds' | 'purpose' | 'experiment'>
 
 /** Foreign keys do not see row security: every id is looked up in the workspace. */
 async function checkReferences(scope: WorkspaceScope, campaign: Referring): Promise<void> {
   if ((await findUnknownAudienceIds(scope, campaign.audience)).length > 0) throw new AppError('not_found')
   if ((await findUnknownSenders(scope, campaign.senderIds)).length > 0) throw new AppError('not_found')
-  if (campaign.templateId === null) return
-  const template = await findTemplateFacts(scope, campaign.templateId)
+  await checkTemplate(scope, campaign.purpose, campaign.templateId, 'purpose')
+  for (const [index, { templateId }] of (campaign.experiment?.variants ?? []).entries()) {
+    await checkTemplate(scope, campaign.purpose, templateId, `experiment.variants.${index}.templateId`)
+  }
+}
+
+async function checkTemplate(
+  scope: WorkspaceScope,
+  purpose: CampaignRow['purpose'],
+  templateId: string | null,
+  path: string,
+): Promise<void> {
+  if (templateId === null) return
+  const template = await findTemplateFacts(scope, templateId)
   if (!template) throw new AppError('not_found')
-  if (campaign.purpose === 'service' && templateCategoryPurposes[template.category] === 'marketing') {
-    const problem = { path: 'purpose', message: 'this template is marketing', code: 'consent_required' }
+  if (purpose === 'service' && templateCategoryPurposes[template.category] === 'marketing') {
+    const problem = { path, message: 'this template is marketing', code: 'consent_required' }
     throw new AppError('validation_failed', { problems: [problem] })
   }
 }

@@ -2,6 +2,7 @@ import type { WorkspaceScope } from '@siar/database'
 import { addresses, campaigns, contacts, customFields, templates } from '@siar/database'
 import type { ContactId, TemplateId, VariableValues } from '@siar/domain'
 import { and, desc, eq, ilike, inArray, lt, or, sql } from 'drizzle-orm'
+import type { SQLWrapper } from 'drizzle-orm'
 import type { TimeKeys } from '../../time-cursor.ts'
 
 export type TemplateRow = typeof templates.$inferSelect & { readonly campaigns: number }
@@ -35,8 +36,15 @@ export interface TemplateFilter {
   readonly limit: number
 }
 
+/** Whether an experiment has a variant with this template. */
+function isVariant(experiment: SQLWrapper, templateId: SQLWrapper) {
+  return sql`coalesce(${experiment} @> jsonb_build_object('variants', jsonb_build_array(
+    jsonb_build_object('templateId', ${templateId}))), false)`
+}
+
 /** Written out: drizzle leaves the table's name away where only one table is selected from. */
-const campaignCount = sql<number>`(select count(*)::int from campaigns c where c.template_id = templates.id)`
+const campaignCount = sql<number>`(select count(*)::int from campaigns c
+  where c.workspace_id = templates.workspace_id and (c.template_id = templates.id or ${isVariant(sql`c.experiment`, sql`templates.id`)}))`
 
 export async function listTemplates(scope: WorkspaceScope, filter: TemplateFilter): Promise<TemplateRow[]> {
   const { search, category, after, limit } = filter
@@ -96,7 +104,13 @@ const openStatuses = ['draft', 'scheduled', 'overdue', 'running', 'paused', 'hal
 export async function countOpenCampaigns(scope: WorkspaceScope, templateId: TemplateId): Promise<number> {
   return scope.db.$count(
     campaigns,
-    and(eq(campaigns.templateId, templateId), inArray(campaigns.status, openStatuses)),
+    and(
+      or(
+        eq(campaigns.templateId, templateId),
+        isVariant(sql`${campaigns.experiment}`, sql`${templateId}::text`),
+      ),
+      inArray(campaigns.status, openStatuses),
+    ),
   )
 }
 
