@@ -21,6 +21,22 @@ export async function fillPlace(place: Place): Promise<void> {
     headers: { 'idempotency-key': 'the-same-key-everywhere' },
   })
   await writeMessages(place, { contactId, senderId, campaignId })
+  await writeClick(place, campaignId)
+}
+
+/** A link of a run that somebody followed. */
+async function writeClick({ world, workspaceId, facts, set }: Place, campaignId: string): Promise<void> {
+  await set(
+    `insert into link_targets (workspace_id, run_id, url)
+     select $1, current_run_id, $3 from campaigns where id = $2`,
+    [workspaceId, campaignId, `https://${facts.marker.toLowerCase()}.example/offer`],
+  )
+  await set(
+    `insert into clicks (id, workspace_id, run_id, recipient_id, contact_id, target_number, at)
+     select $1, $2, r.run_id, r.id, r.contact_id, t.number, $4
+     from recipients r join link_targets t on t.run_id = r.run_id where r.campaign_id = $3 limit 1`,
+    [world.core.newId('clk'), workspaceId, campaignId, world.core.now()],
+  )
 }
 
 /** What lanes and sessions write: an attempt with its receipt, a conversation with its message, a day of the sender. */

@@ -65,6 +65,12 @@ test('second factors do not use up the tries to sign in', async () => {
   expect(await tries('/api/auth/sign-in/email')).toBe(3)
 })
 
+test('short links have a room of their own, wrong codes included', async () => {
+  const caller = from({})
+  expect(await countAllowed(() => caller.send('GET', '/r/nothing'), 8)).toBe(6)
+  expect((await caller.call(identityOperations.getSetUp)).status).toBe(200)
+})
+
 test('pages, health checks and documentation are free', async () => {
   const caller = from({})
   for (const path of ['/healthz', '/readyz', '/docs/errors']) {
