@@ -162,3 +162,46 @@ export function invitationText({
   const { label, ...rest } = texts
   return { language, ...rest, action: { label, url }, footer: footer(facts) }
 }
+
+export interface HaltMailFacts extends PersonalLink {
+  readonly workspaceName: string
+  /** Whole sentences in the language of the mail, one for each thing that was halted. */
+  readonly lines: readonly string[]
+  readonly isSender: boolean
+}
+
+/** Tells who answers for a workspace that marketing was stopped there, why, and where to go on. */
+export function haltText({
+  name,
+  url,
+  workspaceName,
+  lines,
+  isSender,
+  ...facts
+}: HaltMailFacts): MailContent {
+  const { language } = facts
+  const texts = {
+    id: {
+      subject: isSender
+        ? `Promosi lewat satu nomor di ${workspaceName} dihentikan`
+        : `Kampanye di ${workspaceName} dihentikan`,
+      last: 'Balasan dan pesan layanan tetap terkirim. Lihat dulu penyebabnya sebelum melanjutkan.',
+      label: isSender ? 'Lihat nomor pengirim' : 'Lihat kampanye',
+    },
+    en: {
+      subject: isSender
+        ? `Marketing through a number in ${workspaceName} was stopped`
+        : `A campaign in ${workspaceName} was halted`,
+      last: 'Replies and service messages still go out. Look at the cause before you let it go on.',
+      label: isSender ? 'See the number' : 'See the campaign',
+    },
+  }[language]
+  return {
+    language,
+    subject: texts.subject,
+    greeting: greetings[language](name),
+    paragraphs: [...lines, texts.last],
+    action: { label: texts.label, url },
+    footer: footer(facts),
+  }
+}

@@ -11,8 +11,9 @@ import {
 } from '../features/campaigns/index.ts'
 import { importJobBindings } from '../features/imports/index.ts'
 import { createSessionManager } from '../features/senders/index.ts'
-import { createSending } from '../features/sending/index.ts'
+import { createSending, scheduleGuard } from '../features/sending/index.ts'
 import { erasureJobs, scheduleErasure } from '../features/workspaces/index.ts'
+import type { JobBinding } from '../jobs/job-queue.ts'
 import type { RunningCore } from './build-core.ts'
 import type { Services } from './build-services.ts'
 import { connectSimulator } from './simulator.ts'
@@ -33,7 +34,8 @@ export function buildWorkers(
 ): Workers {
   const beats = openDatabase(1)
   const simulator = connect(core.config)
-  const sending = createSending(core, { control: services.control, ledger: services.consent.ledger })
+  const { control, consent, mailer } = services
+  const sending = createSending(core, { control, ledger: consent.ledger, mailer })
   const sessions = createSessionManager({
     core,
     processId: randomUUID(),
@@ -54,7 +56,7 @@ export function buildWorkers(
       sending.start(sessions)
       services.testSend.attach(sending.sendSingle)
       await sessions.start()
-      await startJobs(core, services)
+      await startJobs(core, services, sending.jobs)
     },
     stop: async () => {
       await sending.stop()
@@ -65,17 +67,19 @@ export function buildWorkers(
   }
 }
 
-async function startJobs(core: Core, services: Services): Promise<void> {
+async function startJobs(core: Core, services: Services, sendingJobs: readonly JobBinding[]): Promise<void> {
   await core.jobs.work([
     ...services.mailer.jobs,
     ...erasureJobs(core),
     ...importJobBindings(services.imports),
     ...experimentJobs(services.experiments),
     ...campaignJobs(services.start, services.control),
+    ...sendingJobs,
   ])
   await services.mailer.schedule()
   await scheduleErasure(core)
   await scheduleCampaignJobs(core.jobs)
+  await scheduleGuard(core.jobs)
   await scheduleExperimentJobs(core.jobs)
   await services.imports.resumeImports()
 }

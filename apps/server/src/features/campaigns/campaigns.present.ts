@@ -28,6 +28,7 @@ export function presentCampaign(
   figures: Figures,
   ratePerMinute: number | null,
   now: Date,
+  halt: Campaign['halt'] = null,
 ): Campaign {
   return {
     id: row.id,
@@ -48,7 +49,7 @@ export function presentCampaign(
     experiment: row.experiment,
     budget: row.budget,
     trackLinks: row.trackLinks,
-    halt: null,
+    halt,
     runs: row.runs,
     clonedFrom: row.clonedFrom,
     figures: presentFigures(figures),

@@ -1,5 +1,6 @@
 import { campaignOperations as operations } from '@siar/contract'
 import type { Binding } from '../../http/binding.ts'
+import { speakHalts } from '../../halt-present.ts'
 import { bind } from '../../http/binding.ts'
 import type { CampaignControlService } from './campaign-control.service.ts'
 import type { CampaignReportService } from './campaign-report.service.ts'
@@ -18,6 +19,10 @@ export interface CampaignServices {
 }
 
 export function campaignBindings(services: CampaignServices): Binding[] {
+  return speakHalts(bindAll(services))
+}
+
+function bindAll(services: CampaignServices): Binding[] {
   const { campaigns, start, control, forecast, reports, testSend } = services
   return [
     bind(operations.list, ({ workspaceId, query }) => campaigns.list(workspaceId, query)),

@@ -3,6 +3,7 @@ import type { WorkspaceScope } from '@siar/database'
 import { AppError, templateCategoryPurposes } from '@siar/domain'
 import type { CampaignStatus, WorkspaceId } from '@siar/domain'
 import type { Actor, Core } from '../../core.ts'
+import { presentHalt } from '../../halt-present.ts'
 import { decodeCursor, toPage } from '../../list-cursor.ts'
 import { findUnknownAudienceIds } from './audience.repo.ts'
 import { presentCampaign } from './campaigns.present.ts'
@@ -17,6 +18,7 @@ import {
 } from './campaigns.repo.ts'
 import type { CampaignChanges, CampaignRow } from './campaigns.repo.ts'
 import { findFigures, noFigures } from './figures.repo.ts'
+import { findRunHalts } from './run-harm.repo.ts'
 import { findTemplateFacts } from './start-facts.repo.ts'
 
 type CreateBody = BodyOf<typeof campaignOperations.create>
@@ -107,11 +109,18 @@ async function presentAll(
   )
   const rates =
     running.length > 0 ? await countRecentAttempts(scope, running, attemptIdAt(now, -60_000)) : null
+  const halts = await findRunHalts(scope, rows.flatMap(standingRun))
   return rows.map((row) => {
     const runId = row.currentRunId ?? ''
     const rate = row.status === 'running' ? (rates?.get(runId) ?? 0) : null
-    return presentCampaign(row, (figures.get(runId) ?? noFigures).figures, rate, now)
+    const halt = presentHalt(halts.get(runId))
+    return presentCampaign(row, (figures.get(runId) ?? noFigures).figures, rate, now, halt)
   })
+}
+
+/** The run of a campaign that has begun and is not over: only such a one can stand still. */
+function standingRun({ status, currentRunId }: CampaignRow): string[] {
+  return currentRunId && ['running', 'paused', 'halted'].includes(status) ? [currentRunId] : []
 }
 
 /** The smallest id an attempt made at that time could have. */

@@ -199,7 +199,7 @@ describe('control', () => {
     await shop.addContacts(2)
     const { id } = await shop.draft()
     await shop.start(id)
-    await shop.control.haltSender(shop.workspaceId, sender, 'sender_banned')
+    await shop.control.haltSender(shop.workspaceId, { id: sender, name: 'Toko' }, 'sender_banned')
     expect(await shop.get(id)).toMatchObject({ status: 'halted', statusReason: 'sender_banned' })
     expect((await shop.control.resume(shop.workspaceId, shop.actor, id)).status).toBe('running')
   })

@@ -90,5 +90,7 @@ export function presentLive(live: LiveSender): OwnedSender {
     useForCampaigns: row.useForCampaigns,
     numberSince: row.numberSince,
     pairedAt: row.pairedAt,
+    isHalted: row.isHalted,
+    newChatsLockedUntil: row.newChatsLockedUntil,
   }
 }

@@ -36,6 +36,10 @@ export interface OwnedSender extends SenderRef {
   /** The day the number came into use (`2026-11-20`), or null. */
   readonly numberSince: string | null
   readonly pairedAt: Date | null
+  /** The guardian lets only replies and service messages through. */
+  readonly isHalted: boolean
+  /** WhatsApp lets this number only answer until then; null or past when it may begin chats. */
+  readonly newChatsLockedUntil: Date | null
 }
 
 /** The receipts, incoming messages and blocks of a session; its states and QR codes are handled by the manager. */

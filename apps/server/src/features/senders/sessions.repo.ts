@@ -22,12 +22,14 @@ export interface SessionRow {
   /** `2026-11-20`. */
   readonly numberSince: string | null
   readonly pairedAt: Date | null
+  readonly isHalted: boolean
+  readonly newChatsLockedUntil: Date | null
   readonly command: SenderCommand | null
 }
 
 const columns = `id, workspace_id as "workspaceId", channel, phone, status, wanted,
   use_for_campaigns as "useForCampaigns", shard, settings, number_since::text as "numberSince",
-  paired_at as "pairedAt", command`
+  paired_at as "pairedAt", halt is not null as "isHalted", new_chats_locked_until as "newChatsLockedUntil", command`
 
 /** Senders of these shards that want a session or wait for something to be done. */
 export function listWantedSenders(scope: SystemScope, shards: readonly number[]): Promise<SessionRow[]> {

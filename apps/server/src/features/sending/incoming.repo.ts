@@ -122,17 +122,24 @@ export async function markReplied(
   return row ?? null
 }
 
-/** The campaign a contact last got a message of through a sender; null when there is none. */
-export async function findLastCampaign(
+export interface LastMessage {
+  readonly campaignId: string
+  readonly runId: string
+  readonly acceptedAt: Date
+}
+
+/** The campaign message a contact last got through a sender since an instant; null when there is none. */
+export async function findLastMessage(
   scope: WorkspaceScope,
   contactId: string,
   senderId: string,
-): Promise<string | null> {
-  const [row] = await scope.query<{ campaignId: string }>(
-    `select campaign_id as "campaignId" from recipients
-     where workspace_id = $1 and contact_id = $2 and sender_id = $3 and accepted_at is not null
+  since: Date,
+): Promise<LastMessage | null> {
+  const [row] = await scope.query<LastMessage>(
+    `select campaign_id as "campaignId", run_id as "runId", accepted_at as "acceptedAt" from recipients
+     where workspace_id = $1 and contact_id = $2 and sender_id = $3 and accepted_at >= $4
      order by accepted_at desc limit 1`,
-    [scope.workspaceId, contactId, senderId],
+    [scope.workspaceId, contactId, senderId, since],
   )
-  return row?.campaignId ?? null
+  return row ?? null
 }

@@ -4,20 +4,19 @@ import type { ContactId } from '@siar/domain'
 import { parsePhone } from '@siar/domain/phone'
 import { systemActor } from '../../core.ts'
 import type { Core } from '../../core.ts'
-import { applyFigures, completeRuns, dayOf, FigureDeltas, findWorkspaceFacts } from '../campaigns/index.ts'
+import { completeRuns, FigureDeltas } from '../campaigns/index.ts'
 import type { ConsentLedger } from '../consent/index.ts'
 import type { OwnedSenders, SenderRef } from '../senders/index.ts'
-import type { Harm } from './guardian.ts'
+import { countHarm, writeCounts } from './count-harm.ts'
+import type { HarmCounters } from './count-harm.ts'
 import {
   addPerson,
   findContactByAddress,
-  findLastCampaign,
   getConversation,
   insertIncoming,
   markReplied,
 } from './incoming.repo.ts'
 import type { AddressKind } from './incoming.repo.ts'
-import { applySenderDays } from './moves.repo.ts'
 import { SenderTally } from './tally.ts'
 
 const textLengthMax = 65_536
@@ -33,10 +32,11 @@ export interface IncomingService {
   blocked(sender: SenderRef, block: PersonBlocked): Promise<void>
 }
 
-/** Told after the transaction, when somebody left because of a campaign. */
-export type OnHarm = (sender: SenderRef, campaignId: string, harm: Harm) => Promise<void>
+/** Told after the transaction, when somebody left: with the run of the message that made them, where one did. */
+export type OnHarm = (sender: SenderRef, runId: string | null) => void
 
-type Harmed = { readonly campaignId: string; readonly harm: Harm } | null
+/** Null when nobody left. */
+type Harmed = { readonly runId: string | null } | null
 
 export function createIncomingService(
   core: Core,
@@ -52,7 +52,7 @@ export function createIncomingService(
       await owned.lockLease(scope, sender)
       return run(scope)
     })
-    if (harmed) await onHarm(sender, harmed.campaignId, harmed.harm)
+    if (harmed) onHarm(sender, harmed.runId)
   }
   return {
     message: (sender, message) =>
@@ -85,28 +85,20 @@ async function receiveMessage(
     at,
   })
   if (!isNew) return null
-  const tally = new SenderTally()
   const keyword = await ledger.applyKeyword(scope, {
     contactId: contactId as ContactId,
     text,
     at,
     messageId: id,
   })
-  if (keyword.action === 'opted_out' && keyword.changed) tally.add(senderId, 'optOuts')
-  await countReply(core, scope, sender, contactId, at, tally)
+  const counts = { figures: new FigureDeltas(), tally: new SenderTally() }
+  const hasLeft = keyword.action === 'opted_out' && keyword.changed
+  const runId = hasLeft
+    ? await countHarm(core, scope, { contactId, senderId, harm: 'opt_out' }, counts)
+    : null
+  await countReply(core, scope, sender, contactId, at, counts)
   await core.bus.publishIn(scope, { kind: 'message.incoming', workspaceId, id: conversationId })
-  const isHarm = keyword.action === 'opted_out' && keyword.changed
-  return isHarm ? findHarmed(scope, contactId, senderId, 'opt_out') : null
-}
-
-async function findHarmed(
-  scope: WorkspaceScope,
-  contactId: string,
-  senderId: string,
-  harm: Harm,
-): Promise<Harmed> {
-  const campaignId = await findLastCampaign(scope, contactId, senderId)
-  return campaignId === null ? null : { campaignId, harm }
+  return hasLeft ? { runId } : null
 }
 
 async function countReply(
@@ -115,19 +107,16 @@ async function countReply(
   { senderId, workspaceId }: SenderRef,
   contactId: string,
   at: Date,
-  tally: SenderTally,
+  { figures, tally }: HarmCounters,
 ): Promise<void> {
   const replied = await markReplied(scope, contactId, senderId, at)
-  const figures = new FigureDeltas()
   if (replied) {
     const { runId, from, to } = replied
     figures.move(runId, from, to, null)
     tally.move(senderId, from, to)
     tally.add(senderId, 'replies')
   }
-  const { timeZone } = await findWorkspaceFacts(scope)
-  await applySenderDays(scope, dayOf(timeZone, core.now()), tally.days)
-  await applyFigures(scope, figures)
+  await writeCounts(core, scope, { figures, tally })
   if (!replied) return
   if (replied.from === 'dispatching') await completeRuns(core, scope, [replied.runId])
   await core.bus.publishIn(scope, { kind: 'campaign.progress', workspaceId, id: replied.campaignId })
@@ -153,11 +142,10 @@ async function receiveBlock(
     at: block.at,
   })
   if (!changed) return null
-  const tally = new SenderTally()
-  tally.add(senderId, 'blocks')
-  const { timeZone } = await findWorkspaceFacts(scope)
-  await applySenderDays(scope, dayOf(timeZone, core.now()), tally.days)
-  return findHarmed(scope, contactId, senderId, 'block')
+  const counts = { figures: new FigureDeltas(), tally: new SenderTally() }
+  const runId = await countHarm(core, scope, { contactId, senderId, harm: 'block' }, counts)
+  await writeCounts(core, scope, counts)
+  return { runId }
 }
 
 const kindOf = (address: string): AddressKind => (address.startsWith('+') ? 'phone' : 'user_id')

@@ -48,7 +48,7 @@ export function gateFor(
     sender: {
       status: sender.status,
       skipsLimits: skipsLimits(sender.channel, sender.settings),
-      guardianHalted: false,
+      guardianHalted: sender.isHalted && run.purpose === 'marketing',
       ...state,
     },
   }

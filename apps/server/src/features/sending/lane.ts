@@ -1,6 +1,6 @@
 import type { SendOutcome } from '@siar/channel'
-import { nextDelayMs, nextSlotAtMs, typingMs } from '@siar/domain'
-import type { CapUse, Pacing, WorkspaceId } from '@siar/domain'
+import { nextDelayMs, nextSlotAtMs, noBrake, slowDown, speedShare, typingMs } from '@siar/domain'
+import type { CapUse, Pacing, SpeedBrake, WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import { skipsLimits } from '../campaigns/index.ts'
 import { LeaseLost } from '../senders/index.ts'
@@ -27,7 +27,6 @@ const idleMs = 60_000
 const errorPauseMs = 1_000
 const lookAtMin = 2
 const lookAtMax = 256
-const slowMs = 60_000
 
 /**
  * Sends the messages of one sender: in batches where its channel takes many at once, else one by one with pauses.
@@ -53,7 +52,7 @@ export class Lane {
   #outstanding = 0
   #nextSlotAtMs = 0
   #newChatsLockedUntilMs: number | null = null
-  #slowUntilMs = 0
+  #brake: SpeedBrake = noBrake
   #concurrencyMax = 1
   #lookAt = lookAtMin
   #isPrepared = false
@@ -107,14 +106,14 @@ export class Lane {
     this.#wake?.()
   }
 
-  /** WhatsApp lets this number only answer for a while. */
-  lockNewChats(forMs: number): void {
-    this.#newChatsLockedUntilMs = this.#nowMs() + forMs
+  /** WhatsApp lets this number only answer until then. */
+  lockNewChats(untilMs: number): void {
+    this.#newChatsLockedUntilMs = Math.max(this.#newChatsLockedUntilMs ?? 0, untilMs)
   }
 
-  /** WhatsApp finds this number too fast: half the speed for a minute. */
+  /** WhatsApp finds this number too fast: half the speed at once, then step by step back to the whole. */
   slowDown(): void {
-    this.#slowUntilMs = this.#nowMs() + slowMs
+    this.#brake = slowDown(this.#brake, this.#nowMs())
   }
 
   /** Runs until stopped or until the sender is no longer owned. */
@@ -141,7 +140,7 @@ export class Lane {
   #concurrency(): number {
     const max = this.#owned.findOwned(this.senderId)?.capabilities.concurrencyMax ?? this.#concurrencyMax
     this.#concurrencyMax = max
-    return this.#slowUntilMs > this.#nowMs() ? Math.max(1, Math.floor(max / 2)) : max
+    return Math.max(1, Math.floor(max * speedShare(this.#brake, this.#nowMs())))
   }
 
   /** @returns how long the lane may sleep; 0 to go on at once. */
@@ -176,15 +175,17 @@ export class Lane {
     this.#isPrepared = true
   }
 
-  #state(caps: readonly CapUse[]): LaneState {
-    return { caps, nextSlotAtMs: null, newChatsLockedUntilMs: this.#newChatsLockedUntilMs }
+  #state({ newChatsLockedUntil }: OwnedSender, caps: readonly CapUse[]): LaneState {
+    const lockedUntilMs = Math.max(this.#newChatsLockedUntilMs ?? 0, newChatsLockedUntil?.getTime() ?? 0)
+    const newChatsLockedUntilMs = lockedUntilMs > this.#nowMs() ? lockedUntilMs : null
+    return { caps, nextSlotAtMs: null, newChatsLockedUntilMs }
   }
 
   async #batched(sender: OwnedSender, runIds: readonly string[], caps: readonly CapUse[]): Promise<number> {
     // What is claimed goes out even when the campaign is paused meanwhile: no more than the channel takes in two rounds.
     const batchSize = Math.min(this.#options.batchSize, 2 * this.#concurrency())
     if (this.#outstanding > batchSize) return idleMs
-    const state = this.#state(caps)
+    const state = this.#state(sender, caps)
     const runs = this.#runs(runIds)
     const result = await this.#take({ sender, state, runs, lookAt: batchSize, allowed: batchSize })
     this.#pump.add(result.outgoing, sender.session)
@@ -208,7 +209,7 @@ export class Lane {
     const untilTypingMs = await this.#type(sender, runIds, untilSlotMs)
     if (untilTypingMs > 0) return untilTypingMs
     if (untilSlotMs > 0) return untilSlotMs
-    const state = this.#state(caps)
+    const state = this.#state(sender, caps)
     const runs = this.#runs(runIds)
     const result = await this.#take({ sender, state, runs, lookAt: this.#lookAt, allowed: 1 })
     const [outgoing] = result.outgoing
@@ -231,14 +232,14 @@ export class Lane {
     await sent
   }
 
-  /** Half the speed while WhatsApp finds this number too fast. */
+  /** Longer pauses while WhatsApp finds this number too fast. */
   #paceOf(sender: OwnedSender, campaign: LaneRun['pacing']): Pacing {
     const pacing = pacingOf(sender, campaign)
-    const factor = this.#slowUntilMs > this.#nowMs() ? 2 : 1
+    const share = speedShare(this.#brake, this.#nowMs())
     return {
       ...pacing,
-      delayMsMin: factor * pacing.delayMsMin,
-      delayMsMax: factor * pacing.delayMsMax,
+      delayMsMin: pacing.delayMsMin / share,
+      delayMsMax: pacing.delayMsMax / share,
     }
   }
 

@@ -225,22 +225,28 @@ export interface SenderDayDelta {
   replies: number
   optOuts: number
   blocks: number
+  /** Refusals that speak against the number or the message, and those of numbers that are not on WhatsApp. */
+  turnedAway: number
+  wrongNumbers: number
 }
 
 const senderDaysStatement = {
   name: 'sending-sender-days',
   text: `
   insert into sender_days as d (workspace_id, sender_id, day, accepted, delivered, read, refused, unknown, replies,
-    opt_outs, blocks)
-  select $1, u.sender_id, $2::date, u.accepted, u.delivered, u.read, u.refused, u.unknown, u.replies, u.opt_outs, u.blocks
-  from unnest($3::text[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[])
-    u(sender_id, accepted, delivered, read, refused, unknown, replies, opt_outs, blocks)
+    opt_outs, blocks, turned_away, wrong_numbers)
+  select $1, u.sender_id, $2::date, u.accepted, u.delivered, u.read, u.refused, u.unknown, u.replies, u.opt_outs, u.blocks,
+    u.turned_away, u.wrong_numbers
+  from unnest($3::text[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[],
+      $12::int[], $13::int[])
+    u(sender_id, accepted, delivered, read, refused, unknown, replies, opt_outs, blocks, turned_away, wrong_numbers)
   order by u.sender_id
   on conflict (sender_id, day) do update set accepted = d.accepted + excluded.accepted,
     delivered = d.delivered + excluded.delivered, read = d.read + excluded.read,
     refused = d.refused + excluded.refused, unknown = d.unknown + excluded.unknown,
     replies = d.replies + excluded.replies, opt_outs = d.opt_outs + excluded.opt_outs,
-    blocks = d.blocks + excluded.blocks`,
+    blocks = d.blocks + excluded.blocks, turned_away = d.turned_away + excluded.turned_away,
+    wrong_numbers = d.wrong_numbers + excluded.wrong_numbers`,
 }
 
 /** Adds to the counters of senders on one day of the workspace. */
@@ -264,5 +270,7 @@ export async function applySenderDays(
     column('replies'),
     column('optOuts'),
     column('blocks'),
+    column('turnedAway'),
+    column('wrongNumbers'),
   ])
 }

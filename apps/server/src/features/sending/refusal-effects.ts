@@ -3,9 +3,16 @@ import { coolDownMs } from '@siar/domain'
 import type { ContactId, WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import { systemActor } from '../../core.ts'
-import type { CampaignControlService } from '../campaigns/index.ts'
+import { FigureDeltas } from '../campaigns/index.ts'
+import type { CampaignControlService, HaltedCampaign } from '../campaigns/index.ts'
 import type { ConsentLedger } from '../consent/index.ts'
+import { findGuardedSender, lockNewChats } from '../senders/index.ts'
 import type { OwnedSenders } from '../senders/index.ts'
+import { countHarm, writeCounts } from './count-harm.ts'
+import type { Guardian } from './guardian.service.ts'
+import type { TellHalts } from './halt-mails.ts'
+import { requeueLate } from './requeue-late.ts'
+import { SenderTally } from './tally.ts'
 
 /** A refusal, at once or late, and whom it concerns. */
 export interface Refusal {
@@ -16,11 +23,13 @@ export interface Refusal {
   readonly campaignId: string | null
   readonly contactId: string | null
   readonly retryAfterMs: number | null
+  /** Only of a refusal that came after the message had been accepted: the recipient stands as refused. */
+  readonly lateRecipientId?: string | null
 }
 
 /** What a lane is told when its sender must hold back. */
 export interface LaneBrakes {
-  readonly lockNewChats: (senderId: string, forMs: number) => void
+  readonly lockNewChats: (senderId: string, untilMs: number) => void
   readonly slowDown: (senderId: string) => void
 }
 
@@ -29,58 +38,105 @@ export interface RefusalEffects {
   readonly apply: (refusal: Refusal) => Promise<void>
 }
 
-export function createRefusalEffects(
-  core: Core,
-  control: CampaignControlService,
-  owned: OwnedSenders,
-  ledger: ConsentLedger,
-  brakes: LaneBrakes,
-): RefusalEffects {
-  const optOut = ({ workspaceId, contactId, reason }: Refusal): Promise<unknown> =>
-    core.inWorkspace(workspaceId, (scope) =>
-      ledger.optOut(scope, {
-        contactId: contactId as ContactId,
-        source: 'channel',
-        wording: reason,
-        evidence: { reason },
-        actor: systemActor('channel'),
-      }),
-    )
+export interface EffectDependencies {
+  readonly control: CampaignControlService
+  readonly owned: OwnedSenders
+  readonly ledger: ConsentLedger
+  readonly brakes: LaneBrakes
+  readonly guardian: Pick<Guardian, 'look'>
+  readonly tell: TellHalts
+}
+
+export function createRefusalEffects(core: Core, dependencies: EffectDependencies): RefusalEffects {
+  const { control, owned, ledger, brakes, tell } = dependencies
+  const halted = async ({ workspaceId }: Refusal, campaigns: readonly (HaltedCampaign | null)[]) =>
+    tell(workspaceId, { sender: null, campaigns: campaigns.filter((campaign) => campaign !== null) })
   return {
     apply: async (refusal) => {
-      const { action, reason, workspaceId, senderId, campaignId, contactId } = refusal
+      const { action, reason, workspaceId, senderId, campaignId } = refusal
       switch (action) {
         case 'opt_out':
-          if (contactId !== null) await optOut(refusal)
-          return
+          return optOut(core, ledger, dependencies.guardian, refusal)
         case 'slow_sender':
           return brakes.slowDown(senderId)
         case 'stop_new_chats':
-          return brakes.lockNewChats(senderId, refusal.retryAfterMs ?? coolDownMs)
+          return stopNewChats(core, brakes, refusal)
         case 'stop_campaign':
-          if (campaignId !== null) await control.halt(workspaceId, campaignId, 'template_rejected')
-          return
+          if (campaignId === null) return
+          return halted(refusal, [await control.halt(workspaceId, campaignId, 'template_rejected')])
         case 'stop_campaign_on_sender':
-          if (campaignId !== null) await control.halt(workspaceId, campaignId, 'guardian')
-          return
+          if (campaignId === null) return
+          return halted(refusal, [
+            await control.stopOnSender(workspaceId, campaignId, await nameSender(core, refusal)),
+          ])
         case 'stop_sender':
           return owned.reportState(senderId, reason === 'sender_banned' ? 'banned' : 'logged_out', reason)
-        case 'stop_account':
-          return control.haltSender(workspaceId, senderId, 'account_stopped')
+        case 'stop_account': {
+          const sender = await nameSender(core, refusal)
+          return halted(refusal, await control.haltSender(workspaceId, sender, 'account_stopped'))
+        }
         case 'our_fault':
           core.logger.error({ senderId, reason }, 'a channel refused a message as malformed')
           return
         case 'retry_later':
-        case 'settle':
         case 'delay_recipient':
         case 'cool_recipient':
+        case 'upload_again':
+          return requeueLate(core, refusal)
+        case 'settle':
         case 'drop_recipient':
         case 'needs_template':
-        case 'upload_again':
           return
         default:
           action satisfies never
       }
     },
   }
+}
+
+/** The sender with its name, for the words of a halt. */
+export async function nameSender(
+  core: Core,
+  { workspaceId, senderId }: Pick<Refusal, 'workspaceId' | 'senderId'>,
+): Promise<{ id: string; name: string }> {
+  const sender = await core.inWorkspace(workspaceId, (scope) => findGuardedSender(scope, senderId))
+  return { id: senderId, name: sender?.name ?? senderId }
+}
+
+async function optOut(
+  core: Core,
+  ledger: ConsentLedger,
+  guardian: Pick<Guardian, 'look'>,
+  { workspaceId, senderId, contactId, reason }: Refusal,
+): Promise<void> {
+  if (contactId === null) return
+  const harmed = await core.inWorkspace(workspaceId, async (scope) => {
+    const { changed } = await ledger.optOut(scope, {
+      contactId: contactId as ContactId,
+      source: 'channel',
+      wording: reason,
+      evidence: { reason },
+      actor: systemActor('channel'),
+    })
+    if (!changed) return null
+    const counts = { figures: new FigureDeltas(), tally: new SenderTally() }
+    const runId = await countHarm(core, scope, { contactId, senderId, harm: 'opt_out' }, counts)
+    await writeCounts(core, scope, counts)
+    return { runId }
+  })
+  if (harmed) guardian.look({ workspaceId, senderId, runId: harmed.runId })
+}
+
+/** Kept in the sender's row, so that it outlives this process. */
+async function stopNewChats(
+  core: Core,
+  brakes: LaneBrakes,
+  { workspaceId, senderId, retryAfterMs }: Refusal,
+): Promise<void> {
+  const until = new Date(core.now().getTime() + (retryAfterMs ?? coolDownMs))
+  brakes.lockNewChats(senderId, until.getTime())
+  await core.inWorkspace(workspaceId, async (scope) => {
+    await lockNewChats(scope, senderId, until)
+    await core.bus.publishIn(scope, { kind: 'sender.changed', workspaceId, id: senderId })
+  })
 }

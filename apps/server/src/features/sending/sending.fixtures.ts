@@ -26,6 +26,8 @@ interface Live {
   readonly workspaceId: WorkspaceId
   readonly epoch: number
   readonly settings: SenderSettings
+  readonly isHalted: boolean
+  readonly newChatsLockedUntil: Date | null
 }
 
 export function createFakeOwned(core: Core, channel: Channel, forward: ForwardEvents): FakeOwned {
@@ -47,6 +49,8 @@ export function createFakeOwned(core: Core, channel: Channel, forward: ForwardEv
     useForCampaigns: true,
     numberSince: null,
     pairedAt: null,
+    isHalted: live.isHalted,
+    newChatsLockedUntil: live.newChatsLockedUntil,
   })
   const tell = (kind: OwnedChange['kind'], senderId: string): void => {
     for (const handler of handlers) handler({ kind, senderId: senderId as OwnedSender['senderId'] })
@@ -68,7 +72,8 @@ export function createFakeOwned(core: Core, channel: Channel, forward: ForwardEv
     reported,
     open: async (senderId, workspaceId, { settings = {}, epoch = 1 } = {}) => {
       const parsed = SenderSettings.parse(settings)
-      const live: Live = { status: 'online', session: null, workspaceId, epoch, settings: parsed }
+      const row = await readSender(core, senderId)
+      const live: Live = { status: 'online', session: null, workspaceId, epoch, settings: parsed, ...row }
       lives.set(senderId, live)
       const request = { senderId, phone: '+628110000001', settings: parsed as Record<string, unknown> }
       live.session = await channel.open(request, (events) => listen(senderId, live, events))
@@ -103,4 +108,13 @@ export function createFakeOwned(core: Core, channel: Channel, forward: ForwardEv
     lockLeases: check,
     reportState: async (senderId, state) => void reported.push({ senderId, state }),
   }
+}
+
+/** What a session manager would read of the sender's row. */
+async function readSender(core: Core, senderId: string) {
+  const { rows } = await core.database.pool.query<Pick<Live, 'isHalted' | 'newChatsLockedUntil'>>(
+    `select halt is not null as "isHalted", new_chats_locked_until as "newChatsLockedUntil" from senders where id = $1`,
+    [senderId],
+  )
+  return rows[0] ?? { isHalted: false, newChatsLockedUntil: null }
 }

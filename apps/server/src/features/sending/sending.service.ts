@@ -1,17 +1,23 @@
 import type { Receipt } from '@siar/channel'
-import { receiptRank, refusalReasons } from '@siar/domain'
+import { findHarmOfReason, refusalReasons } from '@siar/domain'
 import type { RefusalAction, RefusalReason } from '@siar/domain'
 import type { Core } from '../../core.ts'
+import type { JobBinding } from '../../jobs/job-queue.ts'
+import type { Mailer } from '../../mail/mailer.ts'
 import type { CampaignControlService, SendSingle } from '../campaigns/index.ts'
 import type { ConsentLedger } from '../consent/index.ts'
+import { createSenderHaltService } from '../senders/index.ts'
 import type { ForwardedEvent, ForwardEvents, OwnedSenders, SenderRef } from '../senders/index.ts'
-import { Guardian } from './guardian.ts'
+import { guardJobs } from './guardian.jobs.ts'
+import { createGuardian } from './guardian.service.ts'
+import type { Guardian } from './guardian.service.ts'
+import { createTellHalts } from './halt-mails.ts'
 import { createIncomingService } from './incoming.service.ts'
 import type { IncomingService } from './incoming.service.ts'
 import { LaneManager } from './lane-manager.ts'
 import type { Moved } from './moves.repo.ts'
 import type { ReceiptRow } from './receipts.repo.ts'
-import { createRefusalEffects } from './refusal-effects.ts'
+import { createRefusalEffects, nameSender } from './refusal-effects.ts'
 import type { Refusal, RefusalEffects } from './refusal-effects.ts'
 import { createSingleSender } from './single-message.ts'
 import { realWait } from './wait.ts'
@@ -21,6 +27,8 @@ import type { Settled } from './workspace-writer.ts'
 export interface SendingDependencies {
   readonly control: CampaignControlService
   readonly ledger: ConsentLedger
+  /** Tells people of halts; without one nobody is mailed. */
+  readonly mailer?: Pick<Mailer, 'post'>
 }
 
 export interface SendingOptions {
@@ -41,6 +49,8 @@ export interface Sending {
   readonly onSenderBanned: (sender: SenderRef, reason: string | null) => Promise<void>
   /** One message outside of campaigns, such as a test; `not_sent` where the sender lives in another process. */
   readonly sendSingle: SendSingle
+  /** The regular rounds of the guardian; `scheduleGuard` puts them on the schedule. */
+  readonly jobs: readonly JobBinding[]
   /** Starts a lane for each sender this process owns, now and later. */
   start(owned: OwnedSenders): void
   /** Ends the lanes; what they handed out is written first, as long as the leases hold. */
@@ -56,7 +66,7 @@ interface Started {
 
 export function createSending(
   core: Core,
-  { control, ledger }: SendingDependencies,
+  { control, ledger, mailer }: SendingDependencies,
   {
     batchSize = 250,
     sendTimeoutMs = 60_000,
@@ -65,7 +75,8 @@ export function createSending(
   }: SendingOptions = {},
 ): Sending {
   let started: Started | null = null
-  const guardian = new Guardian()
+  const tell = createTellHalts(core, mailer ?? null)
+  const guardian = createGuardian(core, { control, halts: createSenderHaltService(core), tell })
   const pending = new Set<Promise<void>>()
   const applyEffects = (refusals: readonly Refusal[]): void => {
     for (const refusal of refusals) {
@@ -82,7 +93,12 @@ export function createSending(
       if (!started) throw new Error('The lanes have not started')
       await takeEvents(started, sender, events, applyEffects)
     },
-    onSenderBanned: ({ workspaceId, senderId }) => control.haltSender(workspaceId, senderId, 'sender_banned'),
+    onSenderBanned: async (sender) => {
+      const { workspaceId } = sender
+      const campaigns = await control.haltSender(workspaceId, await nameSender(core, sender), 'sender_banned')
+      await tell(workspaceId, { sender: null, campaigns })
+    },
+    jobs: guardJobs(core, { guardian, control, tell }),
     sendSingle: async (message) =>
       started ? started.sendSingle(message) : { outcome: 'not_sent', reason: 'not_connected' },
     start: (owned) => {
@@ -92,36 +108,37 @@ export function createSending(
         { batchSize, sendTimeoutMs, wait, randomOf },
         {
           onWritten: (settled, moved) => {
-            for (const [campaignId, count] of countSent(moved)) guardian.sent(campaignId, count)
+            lookAtRefused(guardian, owned, moved)
             applyEffects(refusalsOf(owned, settled, moved))
           },
         },
       )
-      const effects = createRefusalEffects(core, control, owned, ledger, {
-        lockNewChats: (senderId, forMs) => lanes.findLane(senderId)?.lockNewChats(forMs),
-        slowDown: (senderId) => lanes.findLane(senderId)?.slowDown(),
-      })
-      const incoming = createIncomingService(core, owned, ledger, async (sender, campaignId, harm) => {
-        if (guardian.harmed(campaignId, harm)) await control.halt(sender.workspaceId, campaignId, 'guardian')
-      })
+      const brakes = {
+        lockNewChats: (senderId: string, untilMs: number) => lanes.findLane(senderId)?.lockNewChats(untilMs),
+        slowDown: (senderId: string) => lanes.findLane(senderId)?.slowDown(),
+      }
+      const effects = createRefusalEffects(core, { control, owned, ledger, brakes, guardian, tell })
+      const incoming = createIncomingService(core, owned, ledger, ({ workspaceId, senderId }, runId) =>
+        guardian.look({ workspaceId, senderId, runId }),
+      )
       started = { lanes, effects, incoming, sendSingle: createSingleSender(core, owned, sendTimeoutMs) }
       lanes.start()
     },
     stop: async () => {
       await started?.lanes.stop()
       await Promise.all(pending)
+      await guardian.idle()
     },
   }
 }
 
-/** Messages that went out just now, by campaign. */
-function countSent(moved: readonly Moved[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { campaignId, from, to } of moved) {
-    if (from !== 'dispatching' || receiptRank(to) < 1) continue
-    counts.set(campaignId, (counts.get(campaignId) ?? 0) + 1)
+/** Refusals that speak against a number, its list or its message. */
+function lookAtRefused(guardian: Guardian, owned: OwnedSenders, moved: readonly Moved[]): void {
+  for (const { senderId, runId, from, to, reason } of moved) {
+    if (to !== 'refused' || from === to || findHarmOfReason(reason) === null) continue
+    const workspaceId = owned.findOwned(senderId)?.workspaceId
+    if (workspaceId) guardian.look({ workspaceId, senderId, runId })
   }
-  return counts
 }
 
 /** Refusals that mean more than that one message did not go; each kind once for a sender and campaign. */
@@ -131,7 +148,8 @@ function refusalsOf(owned: OwnedSenders, settled: readonly Settled[], moved: rea
   const add = (refusal: Omit<Refusal, 'workspaceId'>): void => {
     const sender = owned.findOwned(refusal.senderId)
     if (!sender) return
-    const who = refusal.action === 'opt_out' ? refusal.contactId : refusal.campaignId
+    const who =
+      refusal.lateRecipientId ?? (refusal.action === 'opt_out' ? refusal.contactId : refusal.campaignId)
     const key = `${refusal.action}/${refusal.senderId}/${who ?? ''}`
     byKey.set(key, { ...refusal, workspaceId: sender.workspaceId })
   }
@@ -145,7 +163,9 @@ function refusalsOf(owned: OwnedSenders, settled: readonly Settled[], moved: rea
   }
   for (const move of moveOf.values()) {
     const action = move.to === 'refused' ? actionOfReason(move.reason) : null
-    if (action !== null) add({ ...move, action, reason: move.reason ?? '', retryAfterMs: null })
+    const lateRecipientId = move.from === 'accepted' ? move.recipientId : null
+    if (action !== null)
+      add({ ...move, action, reason: move.reason ?? '', retryAfterMs: null, lateRecipientId })
   }
   return [...byKey.values()]
 }

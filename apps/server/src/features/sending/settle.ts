@@ -27,6 +27,8 @@ export interface InFlight {
   readonly mediaId: string | null
   /** Tries of this recipient, this one included. */
   readonly attempts: number
+  /** Why an earlier try ended, where that decides about this one. */
+  readonly lastReason?: string | null
   /** It goes again under the id of an earlier try: receipts of that try count. */
   readonly isResent: boolean
   readonly dedupesOurId: boolean
@@ -66,8 +68,11 @@ function moveOfRefusal(flight: InFlight, outcome: Refused, now: Date): Move {
   const { action, reason } = outcome
   const target = recipientAfterRefusal(action)
   if (target === 'unknown') return moveOfUnknown(flight, reason, now)
-  if (target === 'refused') return { ...still, attemptId, recipientId, target, reason }
-  return later(flight, reason, outcome.retryAfterMs ?? retryDelayMs(action, flight.attempts), now)
+  const isRepeated = action === 'upload_again' && flight.lastReason === reason
+  if (target === 'refused' || isRepeated)
+    return { ...still, attemptId, recipientId, target: 'refused', reason }
+  const move = later(flight, reason, outcome.retryAfterMs ?? retryDelayMs(action, flight.attempts), now)
+  return action === 'upload_again' ? { ...move, reason } : move
 }
 
 /** Only where the channel shows an id once may an ambiguous message go again, under that id. */

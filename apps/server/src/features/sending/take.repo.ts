@@ -27,6 +27,8 @@ export interface DueRow {
   readonly contact_id: string
   readonly address: string
   readonly attempts: number
+  /** Why the last try ended, where that decides about this one; otherwise null. */
+  readonly reason: string | null
   /** Key of the variant of the experiment. */
   readonly variant: string | null
   readonly due_at: Date
@@ -54,8 +56,8 @@ export interface DueRow {
 }
 
 const facts = `
-  select d.id, d.run_id, d.sender_id, d.contact_id, d.address, d.attempts, d.message_id, d.variant, d.due_at, d.sequence,
-    c.id is null as erased, coalesce(c.active, false) as active,
+  select d.id, d.run_id, d.sender_id, d.contact_id, d.address, d.attempts, d.message_id, d.reason, d.variant, d.due_at,
+    d.sequence, c.id is null as erased, coalesce(c.active, false) as active,
     coalesce(c.marketing_consent, 'unknown') as consent, c.time_zone, a.country,
     coalesce(a.has_address, false) as has_address, coalesce(a.suppressed, false) as suppressed,
     $6::boolean and exists (select 1 from conversations v
@@ -75,16 +77,21 @@ const facts = `
   ) a on true
   left join lateral (${marketingPressure('d.contact_id')}) p on c.last_contacted_at is not null`
 
+/** The guardian stops marketing on a sender, WhatsApp a run on one of its senders; everything else goes on. */
+const mayGoOn = (sender: string): string => `(${sender}.halt is null or runs.purpose <> 'marketing')
+  and not coalesce(runs.guardian -> 'stoppedSenders' ? ${sender}.id, false)`
+
 const due = (lock: string): string => `
   with wanted as (
     select w.sender_id, w.run_id, w.max, w.after_due_at, w.after_sequence
     from unnest($3::text[], $4::text[], $5::int[], $7::timestamptz[], $8::int[])
       w(sender_id, run_id, max, after_due_at, after_sequence)
     join runs on runs.id = w.run_id and runs.status = 'running'
+    join senders s on s.id = w.sender_id and ${mayGoOn('s')}
   ), due as materialized (
     select d.* from wanted w cross join lateral (
-      select r.id, r.run_id, r.sender_id, r.contact_id, r.address, r.attempts, r.message_id, r.variant, r.due_at,
-        r.sequence
+      select r.id, r.run_id, r.sender_id, r.contact_id, r.address, r.attempts, r.message_id, r.reason, r.variant,
+        r.due_at, r.sequence
       from recipients r
       where r.sender_id = w.sender_id and r.run_id = w.run_id and r.due_at is not null and r.due_at <= $2
         and (r.due_at, r.sequence) > (w.after_due_at, w.after_sequence)
@@ -134,7 +141,8 @@ const workStatement = {
   select t.sender_id as "senderId", t.run_id as "runId",
     (select r.due_at from recipients r where r.sender_id = t.sender_id and r.run_id = t.run_id
       and r.due_at is not null order by r.due_at limit 1) as "dueAt"
-  from steps t join runs on runs.id = t.run_id and runs.status = 'running'`,
+  from steps t join runs on runs.id = t.run_id and runs.status = 'running'
+  join senders s on s.id = t.sender_id and ${mayGoOn('s')}`,
 }
 
 export interface Work {

@@ -262,6 +262,7 @@ function toOutgoing({ row, run, text, dispatch }: Ready, sender: OwnedSender): O
     text,
     mediaId: run.content.media?.id ?? null,
     attempts: row.attempts + 1,
+    lastReason: row.reason,
     isResent: row.message_id !== null,
     dedupesOurId: sender.capabilities.dedupesOurId,
     echoesOurId: sender.capabilities.echoesOurId,

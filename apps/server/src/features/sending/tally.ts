@@ -1,4 +1,4 @@
-import { receiptRank } from '@siar/domain'
+import { findHarmOfReason, receiptRank } from '@siar/domain'
 import type { RecipientStatus } from '@siar/domain'
 import type { FigureDeltas } from '../campaigns/index.ts'
 import type { Moved, SenderDayDelta } from './moves.repo.ts'
@@ -12,6 +12,8 @@ const emptyDay = (): SenderDayDelta => ({
   replies: 0,
   optOuts: 0,
   blocks: 0,
+  turnedAway: 0,
+  wrongNumbers: 0,
 })
 
 /** Counts of senders for one transaction. */
@@ -25,15 +27,22 @@ export class SenderTally {
   }
 
   /** What one move of a recipient means for its sender; a step that was skipped counts too. */
-  move(senderId: string, from: RecipientStatus, to: RecipientStatus): void {
+  move(senderId: string, from: RecipientStatus, to: RecipientStatus, reason: string | null = null): void {
     if (from === to) return
-    if (to === 'refused') return this.add(senderId, 'refused')
+    if (to === 'refused') return this.#refuse(senderId, reason)
     if (to === 'unknown') return this.add(senderId, 'unknown')
     const before = Math.max(0, receiptRank(from))
     const after = receiptRank(to)
     if (before < 1 && after >= 1) this.add(senderId, 'accepted')
     if (before < 2 && after >= 2) this.add(senderId, 'delivered')
     if (before < 3 && after >= 3) this.add(senderId, 'read')
+  }
+
+  #refuse(senderId: string, reason: string | null): void {
+    this.add(senderId, 'refused')
+    const harm = findHarmOfReason(reason)
+    if (harm === 'refused') this.add(senderId, 'turnedAway')
+    if (harm === 'wrong_number') this.add(senderId, 'wrongNumbers')
   }
 }
 
@@ -42,6 +51,6 @@ export function tallyMoves(moved: readonly Moved[], figures: FigureDeltas, sende
   for (const { runId, senderId, from, to, reason } of moved) {
     if (from === to) continue
     figures.move(runId, from, to, reason)
-    senders.move(senderId, from, to)
+    senders.move(senderId, from, to, reason)
   }
 }
