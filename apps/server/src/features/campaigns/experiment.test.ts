@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { createTestCore } from '../../testing/test-core.ts'
 import { buildShop } from './campaigns.fixtures.ts'
 import type { ShopFixture } from './campaigns.fixtures.ts'
-import { experimentOf } from './experiment.fixtures.ts'
+import { addPeople, experimentOf } from './experiment.fixtures.ts'
 
 const database = await testDatabase()
 const core = createTestCore(database)
@@ -37,16 +37,7 @@ const rowsOf = (campaignId: string): Promise<Row[]> =>
 
 describe('the freeze', () => {
   test('puts thousands of people in the groups the domain names, and marks those who are held out', async () => {
-    await shop.query(
-      `with added as (
-         insert into contacts (id, workspace_id, full_name, marketing_consent)
-         select siar_new_id('con'), $1, 'Budi', case when n % 50 = 0 then 'withdrawn' else 'granted' end
-         from generate_series(1, 4000) n returning id
-       ), numbered as (select id, row_number() over () as n from added)
-       insert into addresses (id, workspace_id, contact_id, kind, value, country)
-       select siar_new_id('adr'), $1, id, 'phone', '+62812' || lpad((n + 5000000)::text, 8, '0'), 'ID' from numbered`,
-      [shop.workspaceId],
-    )
+    await addPeople(shop, 4000, 50)
     const experiment = experimentOf({ testSharePercent: 30, holdoutPercent: 10 }, [3, 1, 2])
     const { id } = await shop.draft({ experiment })
     await shop.start(id)
