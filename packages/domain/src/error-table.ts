@@ -190,6 +190,30 @@ export const errorTable = {
     id: 'Pilih paling sedikit satu nomor pengirim untuk kampanye ini.',
     en: 'Choose at least one sending number for this campaign.',
   },
+  campaign_weights_zero: {
+    status: 422,
+    level: 'info',
+    id: 'Semua nomor pengirim kampanye ini berbobot 0. Beri bobot pada setidaknya satu nomor.',
+    en: 'Every sending number of this campaign weighs 0. Give at least one of them a weight.',
+  },
+  sender_caps_zero: {
+    status: 422,
+    level: 'info',
+    id: 'Semua nomor pengirim kampanye ini berbatas 0 pesan. Naikkan batas per jam atau per hari setidaknya satu nomor.',
+    en: 'Every sending number of this campaign has a cap of 0 messages. Raise the hourly or daily cap of at least one.',
+  },
+  quota_used_up: {
+    status: 409,
+    level: 'info',
+    id: 'Jatah pesan bulan ini sudah habis. Jatah terisi lagi di awal bulan depan.',
+    en: 'The messages of this month are used up. They renew when the next month begins.',
+  },
+  campaign_budget_spent: {
+    status: 422,
+    level: 'info',
+    id: 'Batas biaya tidak cukup untuk satu pesan pun, dan tidak ada nomor pengirim yang gratis.',
+    en: 'The cost limit does not cover a single message, and no sending number is free of charge.',
+  },
   campaign_no_message: {
     status: 422,
     level: 'info',

@@ -1,11 +1,10 @@
 import type { SenderUse } from './pacing.ts'
 import type { QuietHours } from './quiet-hours.ts'
-import type { Rotation } from './routing.ts'
 
 export type ForecastSender = {
   readonly senderId: string
-  /** Share in weighted rotation. */
-  readonly weight: number
+  /** People of the run who have this sender, as routing shares them out. */
+  readonly count: number
   /** `sentThisHour` and `sentToday` as of the start. */
   readonly use: SenderUse
   /** Messages of other campaigns that go first. */
@@ -21,8 +20,6 @@ export type ForecastInput = {
   readonly workspaceZone: string
   /** Null when night silence is switched off. */
   readonly quietHours: QuietHours | null
-  readonly rotation: Rotation
-  /** Healthy senders only. */
   readonly senders: readonly ForecastSender[]
   /** Recipients by the zone they live in (`recipientZone`); those who will be skipped are left out. */
   readonly recipientsByZone: readonly { readonly zone: string; readonly count: number }[]

@@ -17,20 +17,26 @@ const sender = (
   change: Partial<ForecastSender> = {},
 ): ForecastSender => ({
   senderId,
-  weight: 1,
+  count: 0,
   waiting: 0,
   skipsLimits: false,
   use: { pacing: { ...defaultPacing, ...pacing }, sentThisHour: 0, sentToday: 0, numberSinceAtMs: null },
   ...change,
 })
 
+/** Shares people out one after another. */
+const evenly = (count: number, senders: readonly ForecastSender[]): ForecastSender[] =>
+  senders.map((one, index) => ({
+    ...one,
+    count: Math.floor((count + senders.length - 1 - index) / senders.length),
+  }))
+
 const forecast = (count: number, senders: readonly ForecastSender[], change: Partial<ForecastInput> = {}) =>
   forecastRun({
     startAtMs: start,
     workspaceZone: zone,
     quietHours: defaultQuietHours,
-    rotation: 'round_robin',
-    senders,
+    senders: evenly(count, senders),
     recipientsByZone: [{ zone, count }],
     ...change,
   })
@@ -101,10 +107,13 @@ describe('forecastRun', () => {
     )
   })
 
-  test('a warming number takes its few a day and leaves the rest to the others', () => {
+  test('a warming number needs days for what another sends at once', () => {
     const fresh = sender('new')
     const warmingUp = { ...fresh, use: { ...fresh.use, numberSinceAtMs: start } }
-    expect(forecast(500, [warmingUp, sender('warm')]).bySender.map(({ count }) => count)).toEqual([20, 480])
+    const [slow, quick] = forecast(100, [warmingUp, sender('warm')]).bySender
+    expect([slow?.count, quick?.count]).toEqual([50, 50])
+    expect((slow?.finishesAtMs ?? 0) - start).toBeGreaterThan(day)
+    expect((quick?.finishesAtMs ?? 0) - start).toBeLessThan(day)
     expect(forecast(100, [warmingUp]).brakes).toContain('warm_up')
   })
 
@@ -120,7 +129,7 @@ describe('forecastRun', () => {
       { zone, count: 10 },
       { zone: 'Asia/Jayapura', count: 10 },
     ]
-    const { finishesAtMs } = forecast(0, [sender('a')], { startAtMs: evening, recipientsByZone })
+    const { finishesAtMs } = forecast(20, [sender('a')], { startAtMs: evening, recipientsByZone })
     expect(finishesAtMs).toBeGreaterThanOrEqual(Date.UTC(2026, 10, 20, 22))
     expect(finishesAtMs).toBeLessThan(Date.UTC(2026, 10, 20, 22, 2))
   })

@@ -1,7 +1,5 @@
 import { drainOf } from './forecast-drain.ts'
-import type { ForecastBrake, ForecastInput, ForecastSender } from './forecast-input.ts'
-import { dailyAllowance } from './pacing.ts'
-import { shareOut } from './share-out.ts'
+import type { ForecastBrake, ForecastInput } from './forecast-input.ts'
 
 export type SenderForecast = {
   readonly senderId: string
@@ -20,34 +18,23 @@ export type Forecast = {
 }
 
 /**
- * Estimates when a run ends, by the routing, pacing, caps, warm-up and quiet hours that the lane obeys, on a virtual clock.
+ * Estimates when a run ends, by the pacing, caps, warm-up and quiet hours that the lane obeys, on a virtual clock.
  *
- * Pauses count with their mean. The clock moves in steps in which nothing changes (to the next hour, day or quiet boundary), so
- * the time taken depends on how long the run lasts, not on how many recipients it has. Retries, replies and campaigns that
- * start later are not known to it.
+ * How many each sender sends is what routing has planned. Pauses count with their mean. The clock moves in steps in which nothing
+ * changes (to the next hour, day or quiet boundary), so the time taken depends on how long the run lasts, not on how many recipients it
+ * has. Retries, replies and campaigns that start later are not known to it.
  */
 export function forecastRun(input: ForecastInput): Forecast {
   const total = input.recipientsByZone.reduce((sum, { count }) => sum + count, 0)
-  const shares = shareOut(
-    total,
-    input.senders.map((sender) => takerOf(sender, input)),
-    input.rotation,
-  )
   const brakes = new Set<ForecastBrake>()
-  const bySender = input.senders.map((sender, index): SenderForecast => {
-    const count = shares[index] ?? 0
-    const finishesAtMs = count === 0 ? input.startAtMs : drainOf(sender, count / total, input, brakes)
-    return { senderId: sender.senderId, count, finishesAtMs }
+  const bySender = input.senders.map((sender): SenderForecast => {
+    const { senderId, count } = sender
+    const finishesAtMs =
+      count === 0 ? input.startAtMs : drainOf(sender, count / Math.max(1, total), input, brakes)
+    return { senderId, count, finishesAtMs }
   })
   const routed = total === 0 || bySender.some(({ count }) => count > 0)
   return { finishesAtMs: routed ? latest(bySender, input.startAtMs) : null, bySender, brakes: [...brakes] }
-}
-
-function takerOf(sender: ForecastSender, input: ForecastInput) {
-  const allowance = sender.skipsLimits
-    ? Infinity
-    : dailyAllowance(sender.use, input.workspaceZone, input.startAtMs)
-  return { weight: sender.weight, waiting: sender.waiting, roomToday: allowance - sender.use.sentToday }
 }
 
 function latest(senders: readonly SenderForecast[], startAtMs: number): number | null {

@@ -1,8 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createRouter, rotations } from './routing.ts'
-import type { RoutingSender } from './routing.ts'
-import { shareOut } from './share-out.ts'
+import { createRouter } from './routing.ts'
+import type { Rotation, RoutingSender } from './routing.ts'
 
 const sender = (senderId: string, change: Partial<RoutingSender> = {}): RoutingSender => ({
   senderId,
@@ -13,11 +11,7 @@ const sender = (senderId: string, change: Partial<RoutingSender> = {}): RoutingS
   ...change,
 })
 
-function counts(
-  senders: readonly RoutingSender[],
-  rotation: (typeof rotations)[number],
-  total: number,
-): number[] {
+function counts(senders: readonly RoutingSender[], rotation: Rotation, total: number): number[] {
   const router = createRouter(senders, rotation)
   const given = new Map<string | null, number>()
   for (let index = 0; index < total; index += 1) {
@@ -78,51 +72,5 @@ describe('createRouter', () => {
     expect(counts([sender('a', { roomToday: 1 }), sender('b', { roomToday: 1 })], 'round_robin', 6)).toEqual([
       3, 3,
     ])
-  })
-})
-
-describe('shareOut', () => {
-  const taker = fc.record({
-    weight: fc.integer({ min: 0, max: 5 }),
-    waiting: fc.nat(30),
-    roomToday: fc.oneof(fc.constant(Infinity), fc.nat(40)),
-  })
-
-  test('gives every recipient away, in whole numbers, unless nobody can take any', () => {
-    fc.assert(
-      fc.property(
-        fc.nat(100_000),
-        fc.array(taker),
-        fc.constantFrom(...rotations),
-        (total, takers, rotation) => {
-          const shares = shareOut(total, takers, rotation)
-          const nobody = takers.every(({ weight }) => rotation === 'weighted' && weight === 0)
-          expect(shares.reduce((sum, share) => sum + share, 0)).toBe(nobody ? 0 : total)
-          expect(shares.every((share) => Number.isInteger(share) && share >= 0)).toBe(true)
-        },
-      ),
-    )
-  })
-
-  test('agrees with the router that walks one by one, while today has room', () => {
-    const takers = fc.array(taker, { minLength: 1, maxLength: 5 })
-    fc.assert(
-      fc.property(
-        takers,
-        fc.constantFrom('round_robin', 'least_loaded'),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (list, rotation, part) => {
-          const room = list.reduce((sum, { roomToday }) => sum + Math.min(roomToday, 100), 0)
-          const total = Math.floor(room * part)
-          const senders = list.map(({ roomToday, ...rest }, index) =>
-            sender(String(index), { ...rest, roomToday: roomToday === Infinity ? null : roomToday }),
-          )
-          const walked = counts(senders, rotation, total)
-          shareOut(total, list, rotation).forEach((share, index) => {
-            expect(Math.abs(share - (walked[index] ?? 0))).toBeLessThanOrEqual(1)
-          })
-        },
-      ),
-    )
   })
 })

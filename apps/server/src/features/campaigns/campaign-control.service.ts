@@ -2,23 +2,19 @@ import type { Campaign } from '@siar/contract'
 import type { WorkspaceScope } from '@siar/database'
 import { AppError } from '@siar/domain'
 import type { CampaignStatus, HaltReason, RunStatus, WorkspaceId } from '@siar/domain'
+import { systemActor } from '../../core.ts'
 import type { Actor, Core } from '../../core.ts'
 import { updateCampaign } from './campaigns.repo.ts'
 import { getPresented, getRow } from './campaigns.service.ts'
 import { applyFigures, FigureDeltas, listDrainedRuns } from './figures.repo.ts'
-import { forgetHalt, haltIfStopped, haltRun, stopRunOnSender } from './halt-run.ts'
-import type { HaltCause, HaltedCampaign } from './halt-run.ts'
-import { dayOf, rotationPattern } from './prepare-run.ts'
-import { findGuardedRun, findRunHalts } from './run-harm.repo.ts'
+import { moveFromSender } from './move-waiting.ts'
 import {
   cancelRecipients,
   listStrandedSenders,
   listCampaignsOnSender,
-  moveWaiting,
   requeueRefused,
   updateRun,
 } from './runs.repo.ts'
-import { findWorkspaceFacts, listCampaignSenders } from './start-facts.repo.ts'
 
 const strandedAfterMs = 60_000
 
@@ -30,27 +26,10 @@ export interface CampaignControlService {
   cancel(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
   /** Queues everybody whose message was refused again; a completed campaign runs again. */
   retryFailed(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
-  /** Halts a running campaign until a person decides. @returns null when it does not run: then nothing changed. */
-  halt(
-    workspaceId: WorkspaceId,
-    id: string,
-    reason: HaltReason,
-    cause?: HaltCause,
-  ): Promise<HaltedCampaign | null>
-  /** Halts every campaign that uses a sender: after a ban nothing moves by itself. @returns those that ran. */
-  haltSender(
-    workspaceId: WorkspaceId,
-    sender: { readonly id: string; readonly name: string },
-    reason: HaltReason,
-  ): Promise<HaltedCampaign[]>
-  /** Stops a campaign on one sender; it goes on with its others. @returns the halt when there is none it could go on with. */
-  stopOnSender(
-    workspaceId: WorkspaceId,
-    id: string,
-    sender: { readonly id: string; readonly name: string },
-  ): Promise<HaltedCampaign | null>
-  /** Halts a run that was stopped on some senders once nobody waits for the others. */
-  haltStopped(workspaceId: WorkspaceId, runId: string): Promise<HaltedCampaign | null>
+  /** Halts a running campaign until a person decides. Does nothing when it does not run. */
+  halt(workspaceId: WorkspaceId, id: string, reason: HaltReason): Promise<void>
+  /** Halts every campaign that uses a sender: after a ban nothing moves by itself. */
+  haltSender(workspaceId: WorkspaceId, senderId: string, reason: HaltReason): Promise<void>
   /** Lets people who wait for a sender that is gone move to healthy senders of their campaign, unless they talk with it. */
   moveFromSender(workspaceId: WorkspaceId, senderId: string): Promise<void>
   /** Does so for every sender that has been gone for a minute. After a ban nothing moves by itself. */
@@ -74,30 +53,18 @@ export function createCampaignControlService(core: Core): CampaignControlService
     resume: (workspaceId, actor, id) =>
       act(workspaceId, actor, id, 'campaign.resume', async (scope, target) => {
         await move(core, scope, target, ['paused', 'halted'], 'running', null)
-        const halts = await findRunHalts(scope, [target.runId])
-        if (target.status === 'halted' || halts.size > 0) await forgetHalt(core, scope, target.runId)
         await completeRuns(core, scope, [target.runId])
       }),
     cancel: (workspaceId, actor, id) =>
       act(workspaceId, actor, id, 'campaign.cancel', (scope, target) => cancel(core, scope, target)),
     retryFailed: (workspaceId, actor, id) =>
       act(workspaceId, actor, id, 'campaign.retry_failed', (scope, target) => retry(core, scope, target)),
-    halt: (workspaceId, id, reason, cause) =>
-      core.inWorkspace(workspaceId, (scope) => haltRun(core, scope, id, reason, cause)),
-    haltSender: (workspaceId, sender, reason) =>
+    halt: (workspaceId, id, reason) =>
+      core.inWorkspace(workspaceId, (scope) => halt(core, scope, id, reason)),
+    haltSender: (workspaceId, senderId, reason) =>
       core.inWorkspace(workspaceId, async (scope) => {
-        const halted: (HaltedCampaign | null)[] = []
-        for (const { id } of await listCampaignsOnSender(scope, sender.id, ['running'])) {
-          halted.push(await haltRun(core, scope, id, reason, { sender }))
-        }
-        return halted.filter((campaign) => campaign !== null)
-      }),
-    stopOnSender: (workspaceId, id, sender) =>
-      core.inWorkspace(workspaceId, (scope) => stopRunOnSender(core, scope, id, sender)),
-    haltStopped: (workspaceId, runId) =>
-      core.inWorkspace(workspaceId, async (scope) => {
-        const run = await findGuardedRun(scope, runId)
-        return run?.status === 'running' ? haltIfStopped(core, scope, run) : null
+        const campaigns = await listCampaignsOnSender(scope, senderId, ['running'])
+        for (const { id } of campaigns) await halt(core, scope, id, reason)
       }),
     moveFromSender: (workspaceId, senderId) =>
       core.inWorkspace(workspaceId, (scope) => moveFromSender(core, scope, senderId)),
@@ -166,20 +133,19 @@ async function retry(core: Core, scope: WorkspaceScope, target: Target): Promise
   await applyFigures(scope, deltas)
 }
 
-async function moveFromSender(core: Core, scope: WorkspaceScope, senderId: string): Promise<void> {
-  const workspace = await findWorkspaceFacts(scope)
-  const day = dayOf(workspace.timeZone, core.now())
-  for (const { id, current_run_id } of await listCampaignsOnSender(scope, senderId, ['running', 'paused'])) {
-    const campaign = await getRow(scope, id)
-    const senders = (await listCampaignSenders(scope, campaign.senderIds, day)).filter(
-      (sender) => sender.id !== senderId && sender.status === 'online',
-    )
-    if (senders.length === 0 || !current_run_id) continue
-    const pattern = rotationPattern(senders, campaign.rotation, senders.length)
-    const moved = await moveWaiting(scope, current_run_id, senderId, pattern)
-    if (moved > 0)
-      await core.bus.publishIn(scope, { kind: 'campaign.changed', workspaceId: scope.workspaceId, id })
-  }
+async function halt(core: Core, scope: WorkspaceScope, id: string, reason: HaltReason): Promise<void> {
+  const { currentRunId } = await getRow(scope, id)
+  const changes = { status: 'halted' as const, statusReason: reason }
+  const moved = await updateCampaign(scope, id, ['running'], changes, core.now())
+  if (!moved || !currentRunId) return
+  await updateRun(scope, currentRunId, ['running'], 'halted', null)
+  await core.audit(scope, {
+    actor: systemActor('health'),
+    action: 'campaign.halt',
+    subjectId: id,
+    details: { reason },
+  })
+  await core.bus.publishIn(scope, { kind: 'campaign.changed', workspaceId: scope.workspaceId, id })
 }
 
 /**

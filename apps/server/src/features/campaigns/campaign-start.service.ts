@@ -5,19 +5,17 @@ import type { CampaignStatus, WorkspaceId } from '@siar/domain'
 import { systemActor } from '../../core.ts'
 import type { Actor, Core } from '../../core.ts'
 import { trackLinks } from '../links/index.ts'
-import { countAudience } from './audience.repo.ts'
 import { listDueCampaigns, updateCampaign } from './campaigns.repo.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import { getPresented, getRow } from './campaigns.service.ts'
 import { trackableUrls } from './content-links.ts'
-import { applyFigures, FigureDeltas } from './figures.repo.ts'
 import { loadMessages } from './experiment-messages.ts'
-import { freezeGroupsOf } from './experiment-run.ts'
 import type { RunExperiment } from './experiment-run.ts'
-import { freezeAudience } from './freeze.repo.ts'
+import { freezeRun } from './freeze-run.ts'
 import type { FrozenCount } from './freeze.repo.ts'
-import { dayOf, rotationPattern, rulesOf } from './prepare-run.ts'
-import { insertRun, setRunRecipients } from './runs.repo.ts'
+import { dayOf } from './prepare-run.ts'
+import { requireRoads, routedSenders, servingSenders } from './run-routing.ts'
+import { insertRun } from './runs.repo.ts'
 import { allowLongStatements, findWorkspaceFacts, listCampaignSenders } from './start-facts.repo.ts'
 import type { SenderFacts } from './start-facts.repo.ts'
 
@@ -30,6 +28,7 @@ export interface CampaignStartService {
    *
    * @throws AppError `campaign_wrong_state`, `schedule_in_past`, `campaign_no_message`, `template_invalid`,
    *         `unknown_variable`, `variant_no_message`, `experiment_too_small`, `campaign_no_sender`,
+   *         `campaign_weights_zero`, `sender_caps_zero`, `quota_used_up`, `campaign_budget_spent`,
    *         `campaign_no_recipients`, `workspace_suspended`.
    */
   start(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
@@ -77,7 +76,8 @@ async function putOnSchedule(core: Core, scope: WorkspaceScope, actor: Actor, ca
   if (startAtMs === null || startAtMs <= core.now().getTime()) throw new AppError('schedule_in_past')
   const workspace = await findWorkspaceFacts(scope)
   await loadMessages(scope, campaign, workspace, core.now())
-  await findSenders(scope, campaign, dayOf(workspace.timeZone, core.now()))
+  const senders = await findSenders(scope, campaign, dayOf(workspace.timeZone, core.now()))
+  requireRoads(campaign, routedSenders(campaign, senders, workspace, core.now()))
   const changes = { status: 'scheduled' as const, startAt: new Date(startAtMs), statusReason: null }
   const moved = await updateCampaign(scope, campaign.id, campaignSources('scheduled'), changes, core.now())
   if (moved) await tell(core, scope, actor, 'campaign.schedule', campaign.id)
@@ -107,7 +107,8 @@ async function startRun(
   }
   const workspace = await findWorkspaceFacts(scope)
   if (workspace.status === 'suspended') throw new AppError('workspace_suspended')
-  const { content, experiment } = await loadMessages(scope, campaign, workspace, now)
+  const messages = await loadMessages(scope, campaign, workspace, now)
+  const { content, experiment } = messages
   const senders = await findSenders(scope, campaign, dayOf(workspace.timeZone, now))
   await insertRun(scope, {
     id: runId,
@@ -122,51 +123,18 @@ async function startRun(
     startedAt: now,
   })
   if (campaign.trackLinks) await trackLinks(core, scope, runId, trackableUrls({ content, experiment }))
-  const queued = await freeze(
-    scope,
-    campaign,
-    { id: runId, experiment },
-    senders,
-    rulesOf(campaign, workspace, now),
-  )
-  if (queued === 0) throw new AppError('campaign_no_recipients')
+  const counts = await freezeRun(scope, { runId, campaign, workspace, messages, senders, now })
+  requireGroups(experiment, counts)
+  requirePeople(counts)
   await tell(core, scope, actor, 'campaign.start', campaign.id)
 }
 
-async function freeze(
-  scope: WorkspaceScope,
-  campaign: CampaignRow,
-  { id: runId, experiment }: { id: string; experiment: RunExperiment | null },
-  senders: readonly SenderFacts[],
-  rules: ReturnType<typeof rulesOf>,
-): Promise<number> {
-  const expected =
-    campaign.rotation === 'least_loaded' ? await countExpected(scope, campaign, rules) : senders.length
-  const counts = await freezeAudience(scope, campaign.audience, rules, {
-    campaignId: campaign.id,
-    runId,
-    senderIds: senders.map((sender) => sender.id),
-    pattern: rotationPattern(senders, campaign.rotation, expected),
-    patternReason: campaign.rotation,
-    experiment: experiment && freezeGroupsOf(campaign.id, experiment),
-  })
-  const deltas = new FigureDeltas()
-  for (const { status, reason, count } of counts) {
-    deltas.add(runId, status, count)
-    if (reason !== null) deltas.add(runId, `skipped:${reason}`, count)
-  }
-  await applyFigures(scope, deltas)
-  await setRunRecipients(
-    scope,
-    runId,
-    counts.reduce((sum, { count }) => sum + count, 0),
-  )
-  requireGroups(experiment, counts)
-  return sumOf(counts.filter(({ status }) => status === 'queued'))
+/** @throws AppError `campaign_budget_spent` when it is for its budget alone that nobody is left, else `campaign_no_recipients`. */
+function requirePeople(counts: readonly FrozenCount[]): void {
+  if (counts.some(({ status }) => status === 'queued')) return
+  const isForMoney = counts.some(({ reason }) => reason === 'budget')
+  throw new AppError(isForMoney ? 'campaign_budget_spent' : 'campaign_no_recipients')
 }
-
-const sumOf = (counts: readonly { readonly count: number }[]): number =>
-  counts.reduce((sum, { count }) => sum + count, 0)
 
 /** A test that nobody takes part in, or whose only people are all held out, would wait for ever. */
 function requireGroups(experiment: RunExperiment | null, counts: readonly FrozenCount[]): void {
@@ -177,25 +145,13 @@ function requireGroups(experiment: RunExperiment | null, counts: readonly Frozen
   if (chosen.length > 0 && tested.length === 0) throw new AppError('experiment_too_small')
 }
 
-async function countExpected(
-  scope: WorkspaceScope,
-  campaign: CampaignRow,
-  rules: ReturnType<typeof rulesOf>,
-): Promise<number> {
-  const counts = await countAudience(scope, campaign.audience, rules)
-  return counts.filter(({ reason }) => reason === null).reduce((sum, { count }) => sum + count, 0)
-}
-
-/** Senders that may serve the run, those that can come back by themselves included: their recipients wait. */
-const servingStatuses: readonly string[] = ['online', 'reconnecting', 'restricted', 'offline']
-
 async function findSenders(
   scope: WorkspaceScope,
   campaign: CampaignRow,
   day: string,
 ): Promise<SenderFacts[]> {
   const senders = await listCampaignSenders(scope, campaign.senderIds, day)
-  const serving = senders.filter((sender) => servingStatuses.includes(sender.status))
+  const serving = servingSenders(senders)
   if (serving.length === 0) throw new AppError('campaign_no_sender')
   return serving
 }

@@ -7,7 +7,7 @@ export interface GroupedAudience extends SqlPart {
 }
 
 /**
- * The people of `judged` as `grouped`, with the group each falls in: `contact_id, address, reason, variant`. Whoever is held
+ * The people of `judged` as `grouped`, with the group each falls in: `contact_id, address, country, time_zone, reason, variant`. Whoever is held
  * out gets that as the reason. The hash is the domain's `groupOf`, one for each row that is to be sent to; without an
  * experiment there is none.
  *
@@ -15,7 +15,8 @@ export interface GroupedAudience extends SqlPart {
  */
 export function groupedAudience(experiment: FreezeGroups | null, first: number): GroupedAudience {
   if (!experiment) {
-    const text = 'grouped as (select contact_id, address, reason, null::text as variant from judged)'
+    const text =
+      'grouped as (select contact_id, address, country, time_zone, reason, null::text as variant from judged)'
     return { text, dueAt: '$2::timestamptz', values: [] }
   }
   const { seed, groups, variants, othersDueAt } = experiment
@@ -25,9 +26,9 @@ export function groupedAudience(experiment: FreezeGroups | null, first: number):
   const delay = `(${at(4)}::int[])[array_position(${at(3)}::text[], n.variant)] * interval '1 minute'`
   return {
     text: `grouped as (
-       select g.contact_id, g.address, coalesce(g.reason, case when g.variant = 'holdout' then 'holdout' end) as reason,
+       select g.contact_id, g.address, g.country, g.time_zone, coalesce(g.reason, case when g.variant = 'holdout' then 'holdout' end) as reason,
          g.variant
-       from (select j.contact_id, j.address, j.reason, case when j.reason is null then ${group} end as variant
+       from (select j.contact_id, j.address, j.country, j.time_zone, j.reason, case when j.reason is null then ${group} end as variant
          from judged j offset 0) g
      )`,
     dueAt: `coalesce($2::timestamptz + ${delay}, ${at(5)}::timestamptz, $2::timestamptz)`,

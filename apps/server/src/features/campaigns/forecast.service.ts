@@ -1,26 +1,33 @@
 import type { Forecast } from '@siar/contract'
-import { SenderSettings } from '@siar/contract'
 import type { WorkspaceScope } from '@siar/database'
-import { forecastRun, instantOf, isAppError, recipientZone } from '@siar/domain'
-import type { ForecastSender, WorkspaceId } from '@siar/domain'
+import { instantOf } from '@siar/domain'
+import type { WorkspaceId } from '@siar/domain'
+import { occurrencesOf } from '@siar/domain/recurrence'
 import type { Core, Language } from '../../core.ts'
-import { countAudience, listAudienceContacts } from './audience.repo.ts'
-import type { AudienceContactRow, AudienceRules } from './audience.repo.ts'
+import { readTariff } from '../billing/index.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import { getRow } from './campaigns.service.ts'
-import { checkContent } from './content-check.ts'
-import { linkAdvice, sampleShortener } from './link-advice.ts'
-import { createMessageRenderer } from './message-renderer.ts'
-import type { MessageRenderer, RenderContact } from './message-renderer.ts'
-import { dayOf, loadContent, rulesOf, senderUse, skipsLimits, unknownVariables } from './prepare-run.ts'
-import type { RunContent } from './run-content.ts'
+import { freezeGroupsOf } from './experiment-run.ts'
+import { readMessage } from './forecast-message.ts'
+import { blockersOf, contentWarnings, moneyWarnings } from './forecast-notices.ts'
+import { renderAudience } from './forecast-samples.ts'
+import { dayOf, rulesOf } from './prepare-run.ts'
+import { findQuotaUse } from './quota.repo.ts'
+import { countMet } from './roads.repo.ts'
+import type { MetCount } from './roads.repo.ts'
+import { costOf } from './run-cost.ts'
+import { forecastEnds } from './run-forecast.ts'
+import {
+  categoriesOf,
+  roadBlock,
+  routedSenders,
+  routeRun,
+  runSenders,
+  servingSenders,
+} from './run-routing.ts'
+import type { RoutingFacts } from './run-routing.ts'
+import { scaledCounts } from './scaled-counts.ts'
 import { allowLongStatements, findWorkspaceFacts, listCampaignSenders } from './start-facts.repo.ts'
-import type { SenderFacts, WorkspaceFacts } from './start-facts.repo.ts'
-
-const samplesCount = 3
-const chunkSize = 5_000
-/** Beyond so many people the missing values are counted over the first ones and scaled up. */
-const renderedMax = 100_000
 
 /** What would happen if a campaign started now: the same rules and the same code as the start and the lanes. */
 export interface ForecastService {
@@ -30,58 +37,89 @@ export interface ForecastService {
 export function createForecastService(core: Core): ForecastService {
   return {
     forecast: (workspaceId, id, language) =>
-      core.inWorkspace(workspaceId, (scope) => forecast(core, scope, id, language)),
+      core.inWorkspace(workspaceId, async (scope) => {
+        await allowLongStatements(scope)
+        const campaign = await getRow(scope, id)
+        return forecast(core, scope, campaign, language)
+      }),
   }
-}
-
-interface Blocker {
-  readonly code: string
-  readonly message: string
 }
 
 async function forecast(
   core: Core,
   scope: WorkspaceScope,
-  id: string,
+  campaign: CampaignRow,
   language: Language,
 ): Promise<Forecast> {
-  await allowLongStatements(scope)
   const now = core.now()
-  const campaign = await getRow(scope, id)
   const workspace = await findWorkspaceFacts(scope)
-  const rules = rulesOf(campaign, workspace, now)
-  const counts = await countAudience(scope, campaign.audience, rules)
-  const reaching = counts.filter(({ reason }) => reason === null)
-  const allowed = sum(reaching)
   const senders = await listCampaignSenders(scope, campaign.senderIds, dayOf(workspace.timeZone, now))
-  const { content, renderer, blockers } = await readMessage(core, scope, campaign, workspace, language)
+  const serving = servingSenders(senders)
+  const routed = routedSenders(campaign, serving, workspace, now)
+  const message = await readMessage(core, scope, campaign, workspace, language)
+  const { content, experiment, renderer } = message
+  const rules = rulesOf(campaign, workspace, now)
+  const groups = experiment && freezeGroupsOf(campaign.id, experiment)
+  const met = await countMet(scope, campaign.audience, rules, groups, runSenders(routed))
+  const facts: RoutingFacts = {
+    campaign,
+    workspace,
+    senders: routed,
+    tariff: await readTariff(scope),
+    categories: content ? categoriesOf({ content, experiment }) : ['marketing'],
+    now,
+  }
+  const routes = routeRun(facts, met)
+  const reaching = met.filter(({ reason }) => reason === null)
+  const allowed = sum(reaching)
+  const left = routes.plan?.left ?? { budget: 0, no_sender: 0 }
+  const planned = Math.max(0, allowed - left.budget - left.no_sender)
   const rendering = renderer
     ? await renderAudience(scope, campaign, rules, renderer, allowed)
     : { missing: 0, samples: [] }
-  const recipients = Math.max(0, allowed - rendering.missing)
+  const missing = Math.round(rendering.missing * (planned / Math.max(1, allowed)))
+  const recipients = planned - missing
+  const share = recipients / Math.max(1, planned)
   const startAtMs = startOf(campaign, now)
-  const ends = forecastEnds(
-    campaign,
-    workspace,
+  const bySender = scaledCounts(routes.bySender, recipients)
+  const ends = forecastEnds(campaign, workspace, serving, bySender, reaching, startAtMs)
+  const ended = new Map(ends.bySender.map((one) => [one.senderId, one.finishesAtMs]))
+  const quota = await findQuotaUse(scope, workspace, now)
+  const found = {
     senders,
-    reaching,
-    recipients / Math.max(1, allowed),
-    startAtMs,
-  )
-  const skipped = skippedOf(counts, rendering.missing)
-  return {
-    audience: sum(counts),
     recipients,
-    skipped,
-    senders: ends.senders,
+    overBudget: left.budget,
+    roadBlock: serving.length === 0 ? null : roadBlock(campaign, routed),
+    quota,
+    unpriced: routes.plan?.unpriced ?? 0,
+  }
+  return {
+    audience: sum(met),
+    recipients,
+    skipped: skippedOf(met, { missing_variable: missing, ...left }),
+    senders: senders.map(({ id, name, status }) => ({
+      senderId: id,
+      name,
+      status,
+      recipients: bySender.get(id) ?? 0,
+      endAt: iso(ended.get(id) ?? null),
+    })),
     startAt: new Date(startAtMs).toISOString(),
-    endAt: ends.endAt,
-    cost: null,
-    quota: null,
-    groups: [],
-    nextStarts: [],
-    blockers: [...blockers, ...audienceBlockers(senders, recipients, language)],
-    warnings: content ? warningsOf(core, content, campaign, senders, renderer, recipients, language) : [],
+    endAt: iso(ends.finishesAtMs),
+    cost: costOf(facts, routes, met, share),
+    quota: quota && {
+      limit: quota.limit,
+      used: quota.used,
+      needed: recipients,
+      renewsAt: new Date(quota.renewsAtMs).toISOString(),
+    },
+    groups: experiment ? groupsOf(met) : [],
+    nextStarts: nextStartsOf(campaign, now),
+    blockers: [...message.blockers, ...blockersOf(found, language)],
+    warnings: [
+      ...(content ? contentWarnings(core, content, campaign, senders, renderer, recipients, language) : []),
+      ...moneyWarnings(found, language),
+    ],
     samples: rendering.samples,
   }
 }
@@ -89,186 +127,47 @@ async function forecast(
 const sum = (counts: readonly { count: number }[]): number =>
   counts.reduce((total, { count }) => total + count, 0)
 
-function skippedOf(counts: readonly { reason: string | null; count: number }[], missing: number) {
-  const byReason = new Map<string, number>()
-  for (const { reason, count } of counts) {
+const iso = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString())
+
+function skippedOf(met: readonly MetCount[], more: Readonly<Record<string, number>>) {
+  const byReason = new Map<string, number>(Object.entries(more))
+  for (const { reason, count } of met) {
     if (reason !== null) byReason.set(reason, (byReason.get(reason) ?? 0) + count)
   }
-  if (missing > 0) byReason.set('missing_variable', missing)
-  return [...byReason].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count)
+  return [...byReason]
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => ({ reason, count }))
+    .sort((a, b) => b.count - a.count)
 }
 
-const blockerTexts = {
-  campaign_no_message: { id: 'Belum ada templat pesan.', en: 'No message template yet.' },
-  template_invalid: { id: 'Teks templat belum benar.', en: 'The template text is not right yet.' },
-  unknown_variable: { id: 'Variabel tidak dikenal: ', en: 'Unknown variables: ' },
-  campaign_no_recipients: {
-    id: 'Tidak ada orang yang dapat dikirimi.',
-    en: 'There is nobody this can be sent to.',
-  },
-  campaign_no_sender: { id: 'Belum ada nomor pengirim.', en: 'There is no sending number yet.' },
-  sender_not_online: {
-    id: 'Tidak ada nomor pengirim yang tersambung.',
-    en: 'No sending number is connected.',
-  },
-} as const
-
-const blocker = (code: keyof typeof blockerTexts, language: Language, tail = ''): Blocker => ({
-  code,
-  message: blockerTexts[code][language] + tail,
-})
-
-async function readMessage(
-  core: Core,
-  scope: WorkspaceScope,
-  campaign: CampaignRow,
-  workspace: WorkspaceFacts,
-  language: Language,
-): Promise<{ content: RunContent | null; renderer: MessageRenderer | null; blockers: Blocker[] }> {
-  try {
-    const content = await loadContent(scope, campaign, workspace)
-    const compiled = createMessageRenderer(content, sampleShortener(core, campaign))
-    if (!compiled.ok) return { content, renderer: null, blockers: [blocker('template_invalid', language)] }
-    const unknown = unknownVariables(content)
-    const names = unknown.map((name) => `{${name}}`).join(', ')
-    const blockers = unknown.length > 0 ? [blocker('unknown_variable', language, names)] : []
-    return { content, renderer: compiled.renderer, blockers }
-  } catch (error) {
-    if (!isAppError(error)) throw error
-    return { content: null, renderer: null, blockers: [blocker('campaign_no_message', language)] }
+/** The groups of an experiment, `rest` being those who wait for the winner or get the message of the campaign itself. */
+function groupsOf(met: readonly MetCount[]): { key: string; people: number }[] {
+  const people = new Map<string, number>()
+  for (const { reason, variant, count } of met) {
+    if (reason !== null && reason !== 'holdout') continue
+    const key = variant ?? 'rest'
+    people.set(key, (people.get(key) ?? 0) + count)
   }
-}
-
-function audienceBlockers(
-  senders: readonly SenderFacts[],
-  recipients: number,
-  language: Language,
-): Blocker[] {
-  const blockers: Blocker[] = []
-  if (recipients === 0) blockers.push(blocker('campaign_no_recipients', language))
-  if (senders.length === 0) blockers.push(blocker('campaign_no_sender', language))
-  else if (!senders.some(({ status }) => status === 'online'))
-    blockers.push(blocker('sender_not_online', language))
-  return blockers
-}
-
-function warningsOf(
-  core: Core,
-  content: RunContent,
-  campaign: CampaignRow,
-  senders: readonly SenderFacts[],
-  renderer: MessageRenderer | null,
-  recipients: number,
-  language: Language,
-) {
-  const facts = { recipients, variantsCount: renderer?.variantsCount ?? 1 }
-  const advice = [
-    ...checkContent(content, campaign.purpose, facts),
-    ...linkAdvice(core, campaign, content, senders),
-  ]
-  return advice.map(({ code, message }) => ({ code, message: message[language] }))
-}
-
-/** Renders people in chunks to count those who miss a value; the first texts are the samples. */
-async function renderAudience(
-  scope: WorkspaceScope,
-  campaign: CampaignRow,
-  rules: AudienceRules,
-  renderer: MessageRenderer,
-  allowed: number,
-): Promise<{ missing: number; samples: { contactName: string; text: string }[] }> {
-  const samples: { contactName: string; text: string }[] = []
-  const wanted = renderer.required.length > 0 ? renderedMax : samplesCount
-  let rendered = 0
-  let missing = 0
-  let after = ''
-  while (rendered < wanted) {
-    const limit = Math.min(chunkSize, wanted - rendered)
-    const rows = await listAudienceContacts(scope, campaign.audience, rules, after, limit)
-    for (const row of rows) {
-      const { text } = renderer.render(toContact(row), row.contact_id)
-      if (text === undefined) missing += 1
-      else if (samples.length < samplesCount) samples.push({ contactName: row.full_name, text })
-    }
-    rendered += rows.length
-    after = rows.at(-1)?.contact_id ?? ''
-    if (rows.length < limit) break
-  }
-  const scale = rendered > 0 && rendered < allowed ? allowed / rendered : 1
-  return { missing: Math.round(missing * scale), samples }
-}
-
-function toContact(row: AudienceContactRow): RenderContact {
-  const { address, email, company, language, custom } = row
-  return {
-    fullName: row.full_name,
-    firstName: row.first_name,
-    lastName: row.last_name,
-    phone: address.startsWith('+') ? address : null,
-    email,
-    company,
-    language,
-    custom,
-  }
+  const place = (key: string) => (key === 'holdout' ? 0 : key === 'rest' ? 2 : 1)
+  return [...people]
+    .map(([key, count]) => ({ key, people: count }))
+    .sort((a, b) => place(a.key) - place(b.key) || (a.key < b.key ? -1 : 1))
 }
 
 function startOf(campaign: CampaignRow, now: Date): number {
   if (campaign.startAt !== null && campaign.status === 'scheduled') return campaign.startAt.getTime()
   const { schedule } = campaign
-  if (schedule.kind === 'now') return now.getTime()
-  const start = schedule.kind === 'recipient_local' ? null : instantOf(schedule.at, schedule.timeZone)
+  if (schedule.kind === 'now' || schedule.kind === 'recipient_local') return now.getTime()
+  const start =
+    schedule.kind === 'recurring'
+      ? occurrencesOf(schedule, now.getTime(), 1)[0]
+      : instantOf(schedule.at, schedule.timeZone)
   return Math.max(now.getTime(), start ?? 0)
 }
 
-function forecastEnds(
-  campaign: CampaignRow,
-  workspace: WorkspaceFacts,
-  senders: readonly SenderFacts[],
-  reaching: readonly { zone: string | null; country: string | null; count: number }[],
-  share: number,
-  startAtMs: number,
-) {
-  const { quietHours } = workspace.settings
-  const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
-  const online = senders.filter(({ status }) => status === 'online')
-  const serving = online.length > 0 ? online : senders
-  const byZone = new Map<string, number>()
-  for (const { zone, country, count } of reaching) {
-    const name = recipientZone({ zone, country }, workspace.timeZone)
-    byZone.set(name, (byZone.get(name) ?? 0) + count)
-  }
-  const result = forecastRun({
-    startAtMs,
-    workspaceZone: workspace.timeZone,
-    quietHours: quietHours.enabled
-      ? { fromMinute: minuteOf(quietHours.from), toMinute: minuteOf(quietHours.to) }
-      : null,
-    rotation: campaign.rotation,
-    senders: serving.map((sender) => forecastSender(sender, campaign)),
-    recipientsByZone: [...byZone].map(([zone, count]) => ({ zone, count: Math.round(count * share) })),
-  })
-  const iso = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString())
-  const bySender = new Map(result.bySender.map((one) => [one.senderId, one]))
-  return {
-    endAt: iso(result.finishesAtMs),
-    senders: senders.map(({ id, name, status }) => ({
-      senderId: id,
-      name,
-      status,
-      recipients: bySender.get(id)?.count ?? 0,
-      endAt: iso(bySender.get(id)?.finishesAtMs ?? null),
-    })),
-  }
-}
+const nextStartsCount = 5
 
-function forecastSender(sender: SenderFacts, campaign: CampaignRow): ForecastSender {
-  const settings = SenderSettings.parse(sender.settings)
-  const isFree = skipsLimits(sender.channel, settings)
-  return {
-    senderId: sender.id,
-    weight: isFree ? 1000 : Math.max(1, settings.dailyCap),
-    use: senderUse(sender, campaign),
-    waiting: sender.waiting,
-    skipsLimits: isFree && campaign.pacing === null,
-  }
+function nextStartsOf({ schedule }: CampaignRow, now: Date): string[] {
+  if (schedule.kind !== 'recurring') return []
+  return occurrencesOf(schedule, now.getTime(), nextStartsCount).map((atMs) => new Date(atMs).toISOString())
 }

@@ -2,14 +2,13 @@ import { SenderSettings } from '@siar/contract'
 import type { WorkspaceScope } from '@siar/database'
 import {
   AppError,
-  createRouter,
   defaultWarmUpRamp,
   parseTemplate,
   contactVariables,
   canonicalVariableName,
   localDayNumber,
 } from '@siar/domain'
-import type { Rotation, RoutingSender, SenderUse } from '@siar/domain'
+import type { SenderUse } from '@siar/domain'
 import type { AudienceRules } from './audience.repo.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import type { RunContent } from './run-content.ts'
@@ -51,6 +50,7 @@ export async function loadContent(
     variables: campaign.variables,
     customKeys: await listCustomKeys(scope),
     language: workspace.language,
+    category: template.category,
   }
 }
 
@@ -75,7 +75,7 @@ export function skipsLimits(channel: string, settings: SenderSettings): boolean 
   return channel === 'simulator' && !settings.paced
 }
 
-export function senderUse(sender: SenderFacts, campaign: CampaignRow): SenderUse {
+export function senderUse(sender: SenderFacts, campaign: Pick<CampaignRow, 'pacing'>): SenderUse {
   const settings = SenderSettings.parse(sender.settings)
   const since = settings.warmUp && sender.numberSince ? Date.parse(sender.numberSince) : null
   return {
@@ -90,40 +90,4 @@ export function senderUse(sender: SenderFacts, campaign: CampaignRow): SenderUse
     numberSinceAtMs: since,
     ramp: defaultWarmUpRamp,
   }
-}
-
-const patternLengthMax = 20_000
-const evenPatternLength = 1_000
-
-/**
- * The rotation as a list of sender ids that repeats over the recipients of a run. Senders that are online come first;
- * when none is, all of them share the work and it waits.
- */
-export function rotationPattern(
-  senders: readonly SenderFacts[],
-  rotation: Rotation,
-  recipients: number,
-): string[] {
-  const anyOnline = senders.some((sender) => sender.status === 'online')
-  const routed = senders.map((sender): RoutingSender => {
-    const settings = SenderSettings.parse(sender.settings)
-    const free = skipsLimits(sender.channel, settings)
-    return {
-      senderId: sender.id,
-      weight: free ? 1000 : Math.max(1, settings.dailyCap),
-      waiting: sender.waiting,
-      healthy: anyOnline ? sender.status === 'online' : true,
-      roomToday: null,
-    }
-  })
-  const router = createRouter(routed, rotation)
-  const usable = routed.filter((sender) => sender.healthy).length
-  const length = patternLength(rotation, usable, recipients)
-  return Array.from({ length }, () => router.next().senderId).filter((id) => id !== null)
-}
-
-function patternLength(rotation: Rotation, senders: number, recipients: number): number {
-  if (rotation === 'round_robin') return senders
-  if (rotation === 'weighted') return Math.max(senders, evenPatternLength)
-  return Math.max(senders, Math.min(patternLengthMax, recipients))
 }

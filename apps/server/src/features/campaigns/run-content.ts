@@ -1,3 +1,4 @@
+import type { TemplateCategory } from '@siar/domain'
 import type { Language } from '../../core.ts'
 
 /** The media of a message as it was when the run started. */
@@ -23,4 +24,6 @@ export interface RunContent {
   readonly customKeys: readonly string[]
   /** The language of people whose own is not known, or has no text. */
   readonly language: Language
+  /** The category of the template, which decides the price; absent in runs from before there were prices. */
+  readonly category?: TemplateCategory
 }

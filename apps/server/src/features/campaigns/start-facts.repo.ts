@@ -9,6 +9,8 @@ export interface WorkspaceFacts {
   readonly timeZone: string
   readonly language: Language
   readonly status: 'active' | 'suspended'
+  /** Campaign messages a calendar month; null for no limit. */
+  readonly messageQuota: number | null
 }
 
 /** The rules of the workspace; defaults stand in for what was never set. */
@@ -18,13 +20,17 @@ export async function findWorkspaceFacts(scope: WorkspaceScope): Promise<Workspa
     time_zone: string
     language: Language
     status: 'active' | 'suspended'
-  }>('select settings, time_zone, language, status from workspaces where id = $1', [scope.workspaceId])
+    message_quota: number | null
+  }>('select settings, time_zone, language, status, message_quota from workspaces where id = $1', [
+    scope.workspaceId,
+  ])
   if (!row) throw new Error('The workspace of the scope does not exist')
   return {
     settings: WorkspaceSettings.parse(row.settings ?? {}),
     timeZone: row.time_zone,
     language: row.language,
     status: row.status,
+    messageQuota: row.message_quota,
   }
 }
 
