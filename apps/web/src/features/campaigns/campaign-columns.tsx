@@ -26,7 +26,7 @@ export function useCampaignColumns(): Column<Campaign>[] {
       id: 'status',
       header: t('list.columns.status'),
       width: '9.5rem',
-      cell: ({ status }) => <CampaignBadge status={status} />,
+      cell: (campaign) => <State campaign={campaign} />,
     },
     {
       id: 'progress',
@@ -70,21 +70,49 @@ function Dash() {
 }
 
 function Name({ campaign }: { campaign: Campaign }) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation(['campaigns', 'campaign-results'])
+  const { name, templateName, schedule, runs } = campaign
+  const repeats =
+    runs > 1 ? t('campaign-results:list.runs', { count: runs }) : t('campaign-results:list.repeats')
   return (
     <span className="block min-w-0 py-1.5">
-      <span className="block truncate">{campaign.name}</span>
+      <span className="block truncate">{name}</span>
       <span className="block truncate text-xs font-normal text-subtle">
-        {campaign.templateName ?? t('list.noTemplate')}
+        {templateName ?? t('campaigns:list.noTemplate')}
+        {(schedule.kind === 'recurring' || runs > 1) && ` · ${repeats}`}
       </span>
+    </span>
+  )
+}
+
+/** The badge, and a word when a campaign that runs cannot go on. */
+function State({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation('campaign-results')
+  const { status, halt } = campaign
+  return (
+    <span className="inline-flex flex-col items-start gap-0.5 max-sm:items-end">
+      <CampaignBadge status={status} />
+      {halt !== null && status !== 'halted' && (
+        <span className="px-1 text-xs text-danger-ink">{t('list.stands')}</span>
+      )}
     </span>
   )
 }
 
 /** Scheduled ones say when they will start; the others how long ago they started or were made. */
 function When({ campaign }: { campaign: Campaign }) {
-  const upcoming = campaign.status === 'scheduled' || campaign.status === 'overdue'
-  if (upcoming && campaign.startAt) return <DateTime at={campaign.startAt} />
+  const { t } = useTranslation('campaign-results')
+  const { status, startAt, runs } = campaign
+  if ((status === 'scheduled' || status === 'overdue') && startAt) {
+    return (
+      <span className="block">
+        {status === 'scheduled' && runs > 0 && (
+          <span className="block text-xs text-subtle">{t('list.next')}</span>
+        )}
+        <DateTime at={startAt} />
+      </span>
+    )
+  }
   return (
     <span className="text-muted">
       <RelativeTime at={campaign.startedAt ?? campaign.createdAt} />

@@ -1,3 +1,4 @@
+import { MousePointerClick } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { phoneText } from '#features/contacts/phone-text.ts'
 import { RecipientBadge } from '#ui/state-badge.tsx'
@@ -7,7 +8,10 @@ import type { LogRow } from './log-row.ts'
 
 export type LogColumns = { hasVariants: boolean; tracksLinks: boolean }
 
-/** The columns of the log of recipients; those of experiments and links only where there are any. */
+/**
+ * The columns of the log of recipients; those of experiments and links only where there are any, and then
+ * the number makes room for them (its sheet shows it).
+ */
 export function useLogColumns({ hasVariants, tracksLinks }: LogColumns): Column<LogRow>[] {
   const { t } = useTranslation(['campaigns', 'campaign-results'])
   const variant: Column<LogRow> = {
@@ -20,15 +24,22 @@ export function useLogColumns({ hasVariants, tracksLinks }: LogColumns): Column<
   const clicked: Column<LogRow> = {
     id: 'clicked',
     header: t('campaign-results:clicked'),
-    from: 'xl',
+    width: '6rem',
+    from: 'lg',
     cell: ({ clickedAt }) =>
       clickedAt === null ? (
         <span className="text-subtle">–</span>
       ) : (
-        <span className="whitespace-nowrap text-muted">
-          <RelativeTime at={clickedAt} />
-        </span>
+        <MousePointerClick className="size-4 text-accent-ink" aria-label={t('campaign-results:clicked')} />
       ),
+  }
+  const address: Column<LogRow> = {
+    id: 'address',
+    header: t('campaigns:log.columns.address'),
+    from: 'lg',
+    cell: (row) => (
+      <span className="text-muted whitespace-nowrap tabular-nums">{phoneText(row.address)}</span>
+    ),
   }
   return [
     {
@@ -40,14 +51,7 @@ export function useLogColumns({ hasVariants, tracksLinks }: LogColumns): Column<
         <span className="truncate">{contactName || phoneText(address)}</span>
       ),
     },
-    {
-      id: 'address',
-      header: t('campaigns:log.columns.address'),
-      from: 'lg',
-      cell: ({ address }) => (
-        <span className="text-muted whitespace-nowrap tabular-nums">{phoneText(address)}</span>
-      ),
-    },
+    ...(hasVariants && tracksLinks ? [] : [address]),
     {
       id: 'status',
       header: t('campaigns:log.columns.status'),
