@@ -13,6 +13,7 @@ import type { Proof, ProofRequest } from './proof.ts'
 const PROOFS: Readonly<Record<string, () => Promise<Proof>>> = {
   kill: async () => (await import('./kill.ts')).proveKill,
   database: async () => (await import('./database.ts')).proveDatabase,
+  workers: async () => (await import('./workers.ts')).proveWorkers,
 }
 
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
