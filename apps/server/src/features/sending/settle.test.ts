@@ -56,6 +56,17 @@ describe('an outcome', () => {
     }
   })
 
+  test('of a message sent again under its id keeps that id for the next try, because an earlier one may have arrived', () => {
+    const resent = flight({ isResent: true, dedupesOurId: true })
+    const notSent = { kind: 'not_sent', reason: 'not_connected', retryAfterMs: 1_000 } as const
+    const refused = { kind: 'refused', reason: 'x', action: 'retry_later' } as const
+    for (const outcome of [notSent, refused]) {
+      expect(moveOfOutcome(resent, outcome, now)).toMatchObject({ target: 'queued', sameId: true })
+      const tired = { ...resent, attempts: attemptsMax }
+      expect(moveOfOutcome(tired, outcome, now)).toMatchObject({ target: 'unknown', reason: outcome.reason })
+    }
+  })
+
   test('the same person is left alone longer with each try', () => {
     expect([1, 2, 3].map((tries) => retryDelayMs('delay_recipient', tries))).toEqual([4_000, 16_000, 64_000])
     expect(retryDelayMs('delay_recipient', 100)).toBe(24 * 60 * 60 * 1000)

@@ -91,10 +91,13 @@ function moveOfUnknown(flight: InFlight, reason: string, now: Date): Move {
   }
 }
 
+/** A message that an earlier try may have brought keeps its id, and is never called failed: somebody may have it. */
 function later(flight: InFlight, reason: string, delayMs: number, now: Date): Move {
-  const { attemptId, recipientId } = flight
-  if (flight.attempts >= attemptsMax) return { ...still, attemptId, recipientId, target: 'refused', reason }
-  return { ...still, attemptId, recipientId, target: 'queued', dueAt: new Date(now.getTime() + delayMs) }
+  const { attemptId, recipientId, isResent } = flight
+  const move = { ...still, attemptId, recipientId, reason }
+  if (flight.attempts >= attemptsMax) return { ...move, target: isResent ? 'unknown' : 'refused' }
+  const dueAt = new Date(now.getTime() + delayMs)
+  return { ...move, reason: null, target: 'queued', sameId: isResent, dueAt }
 }
 
 /** How long a recipient waits after a refusal that means later. Source: channels.md §0.4, §1. */

@@ -9,6 +9,7 @@ import type { Moved } from './moves.repo.ts'
 import { ProgressTeller } from './progress-teller.ts'
 import type { ReceiptRow } from './receipts.repo.ts'
 import { recoverSender } from './recover.ts'
+import type { InFlight } from './settle.ts'
 import { countAttemptsSince, findSentToday, listWork, peekDue } from './take.repo.ts'
 import type { Want, Work } from './take.repo.ts'
 import { Taker } from './taker.ts'
@@ -45,7 +46,10 @@ export class WorkspaceLanes {
     this.workspaceId = workspaceId
     this.#context = createWorkspaceContext(core, workspaceId)
     this.#progress = new ProgressTeller(core, workspaceId)
-    this.#taker = new Taker(core, owned, workspaceId, this.#context, (ids) => this.#progress.touch(ids))
+    this.#taker = new Taker(core, owned, workspaceId, this.#context, {
+      onProgress: (ids) => this.#progress.touch(ids),
+      onUncertain: (flights) => this.#takeBack(flights),
+    })
     this.#writer = new WorkspaceWriter(core, owned, workspaceId, {
       onWritten: (settled, moved) => {
         this.#progress.touch(moved.map(({ campaignId }) => campaignId))
@@ -95,7 +99,9 @@ export class WorkspaceLanes {
   peek(sender: OwnedSender, runIds: readonly string[]): Promise<{ to: string; textLength: number } | null> {
     const [runId] = runIds
     return this.#peek.ask(
-      runId ? [{ senderId: sender.senderId, runId, max: 1, asksKnown: false, after: null }] : [],
+      runId
+        ? [{ senderId: sender.senderId, runId, max: 1, asksKnown: false, asksWindow: false, after: null }]
+        : [],
     )
   }
 
@@ -122,6 +128,12 @@ export class WorkspaceLanes {
 
   close(): void {
     this.#progress.close()
+  }
+
+  /** Whatever was written of these claims is undone: nothing left the machine. What was not written stays as it is. */
+  #takeBack(flights: readonly InFlight[]): void {
+    const outcome = { kind: 'not_sent', reason: 'not_connected', retryAfterMs: 0 } as const
+    for (const flight of flights) this.#writer.settle({ flight, outcome, wasTaken: false })
   }
 
   async #listWork(senderIds: readonly string[]): Promise<(readonly Work[])[]> {
