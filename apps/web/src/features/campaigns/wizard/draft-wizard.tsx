@@ -1,17 +1,19 @@
 import { useNavigate } from '@tanstack/react-router'
-import { campaignOperations } from '@siar/contract'
 import type { Campaign } from '@siar/contract'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAction } from '#app/query.ts'
 import { useUrlState } from '#ui/url-state.ts'
-import { changesOf, draftOf, gapsOf, isStep, stepIds } from './draft.ts'
-import type { Draft, StepId } from './draft.ts'
+import { isStep, stepIds } from './draft.ts'
+import type { StepId } from './draft.ts'
+import { gapsOf } from './gaps.ts'
+import { TemplateStep } from './message/template-step.tsx'
 import { RecipientsStep } from './people/recipients-step.tsx'
 import { ReviewStep } from './review/review-step.tsx'
+import { useForecast } from './review/use-forecast.ts'
 import { ScheduleStep } from './start/schedule-step.tsx'
-import { TemplateStep } from './message/template-step.tsx'
-import { useTemplate } from './message/use-template.ts'
+import type { StepProps } from './step-props.ts'
+import { useDraft } from './use-draft.ts'
+import { useKnown } from './use-known.ts'
 import { StepButtons, WizardFrame } from './wizard-frame.tsx'
 
 /** The wizard over a saved draft. Going anywhere saves first; the step is in the URL. */
@@ -20,30 +22,17 @@ export function DraftWizard({ campaign }: { campaign: Campaign }) {
   const navigate = useNavigate()
   const [url, setUrl] = useUrlState({ step: 'template' })
   const step: StepId = isStep(url.step) ? url.step : 'template'
-  const [saved, setSaved] = useState<Draft>(() => draftOf(campaign))
-  const [draft, setDraft] = useState<Draft>(saved)
   const [tried, setTried] = useState(false)
-  const template = useTemplate(draft.templateId)
-  const update = useAction(campaignOperations.update, { invalidates: ['campaigns.'] })
-  const gaps = gapsOf(step, draft, template, Date.now())
+  const { draft, saved, isSaving, change, save } = useDraft(
+    campaign,
+    (now) => step === 'schedule' && gapsOf(step, now, known).length === 0,
+  )
+  const known = useKnown(draft)
+  const forecast = useForecast(campaign.id, { saved, enabled: step === 'schedule' || step === 'review' })
+  const gaps = gapsOf(step, draft, known)
   const at = stepIds.indexOf(step)
   const before = stepIds[at - 1]
   const after = stepIds[at + 1]
-
-  const save = (then: () => void) => {
-    const body = changesOf(saved, draft)
-    if (Object.keys(body).length === 0) return then()
-    update.mutate(
-      { params: { campaignId: campaign.id }, body },
-      {
-        onSuccess: (answer) => {
-          setSaved(draftOf(answer))
-          setDraft(draftOf(answer))
-          then()
-        },
-      },
-    )
-  }
   const go = (to: StepId) =>
     save(() => {
       setTried(false)
@@ -54,15 +43,21 @@ export function DraftWizard({ campaign }: { campaign: Campaign }) {
     setTried(true)
     if (gaps.length === 0 && after) go(after)
   }
-  const change = (patch: Partial<Draft>) => setDraft((now) => ({ ...now, ...patch }))
   const leave = () => save(() => void navigate({ to: '/campaigns' }))
   const reached = (id: StepId) =>
-    stepIds
-      .slice(0, stepIds.indexOf(id))
-      .every((earlier) => gapsOf(earlier, draft, template, Date.now()).length === 0)
-  const shared = { draft, template, gaps: tried ? gaps : [], onChange: change }
+    stepIds.slice(0, stepIds.indexOf(id)).every((earlier) => gapsOf(earlier, draft, known).length === 0)
+  const template = known.templates.get(draft.templateId ?? '') ?? null
   if (step === 'review') {
-    return <ReviewStep campaign={campaign} template={template} canGo={reached} onGo={go} onLeave={leave} />
+    const review = { campaign, template, templates: known.templates, forecast }
+    return <ReviewStep {...review} canGo={reached} onGo={go} onLeave={leave} />
+  }
+  const shared: StepProps = {
+    draft,
+    template,
+    templates: known.templates,
+    forecast: forecast.data,
+    gaps: tried ? gaps : [],
+    onChange: change,
   }
   return (
     <WizardFrame
@@ -75,7 +70,7 @@ export function DraftWizard({ campaign }: { campaign: Campaign }) {
           onBack={before ? () => go(before) : null}
           onLeave={leave}
           onNext={next}
-          busy={update.isPending}
+          busy={isSaving}
           nextLabel={t(`next.${after ?? 'review'}`)}
           gaps={shared.gaps}
         />

@@ -1,7 +1,9 @@
-import type { Template } from '@siar/contract'
+import type { Campaign, Template } from '@siar/contract'
 import { describe, expect, test } from 'vitest'
-import { changesOf, emptyDraft, gapsOf, missingVariables } from './draft.ts'
-import type { Draft } from './draft.ts'
+import { changesOf, draftOf, emptyDraft } from './draft.ts'
+import type { Draft, StepId } from './draft.ts'
+import { gapsOf } from './gaps.ts'
+import { missingVariables } from './message/missing-variables.ts'
 
 const nowAtMs = Date.UTC(2026, 10, 20, 3)
 const template = {
@@ -11,6 +13,9 @@ const template = {
     { name: 'city', kind: 'campaign', hasDefault: true },
   ],
 } as Template
+const templates = new Map([['tpl_1', template]])
+const gaps = (step: StepId, one: Draft, senderIds: string[] | null = null) =>
+  gapsOf(step, one, { templates, senderIds, timeZone: 'Asia/Jakarta', nowAtMs })
 const draft: Draft = { ...emptyDraft, name: 'Promo', templateId: 'tpl_1', variables: { product: 'kopi' } }
 
 describe('saving a draft', () => {
@@ -24,19 +29,24 @@ describe('saving a draft', () => {
   })
 })
 
+describe('a saved campaign', () => {
+  test('is taken up again with every field the wizard edits, and nothing else', () => {
+    const campaign = { ...draft, id: 'cmp_1', status: 'draft', trackLinks: true } as unknown as Campaign
+    expect(draftOf(campaign)).toEqual({ ...draft, trackLinks: true })
+  })
+})
+
 describe('the next step', () => {
   test('needs a name, a template and every value without a default', () => {
-    expect(gapsOf('template', emptyDraft, null, nowAtMs)).toEqual(['name', 'template'])
-    expect(gapsOf('template', { ...draft, variables: { product: ' ' } }, template, nowAtMs)).toEqual([
-      'variables',
-    ])
+    expect(gaps('template', emptyDraft)).toEqual(['name', 'template'])
+    expect(gaps('template', { ...draft, variables: { product: ' ' } })).toEqual(['variables'])
     expect(missingVariables(draft, template)).toEqual([])
   })
 
   test('needs somebody to send to', () => {
-    expect(gapsOf('recipients', draft, template, nowAtMs)).toEqual(['audience'])
+    expect(gaps('recipients', draft)).toEqual(['audience'])
     const everyone: Draft = { ...draft, audience: { include: [{ kind: 'everyone' }], exclude: [] } }
-    expect(gapsOf('recipients', everyone, template, nowAtMs)).toEqual([])
+    expect(gaps('recipients', everyone)).toEqual([])
   })
 
   test('refuses a start in the past of its own zone, and one that is no time', () => {
@@ -44,13 +54,43 @@ describe('the next step', () => {
       ...draft,
       schedule: { kind: 'at', at: text, timeZone },
     })
-    expect(gapsOf('schedule', at('2026-11-20T10:30', 'Asia/Jakarta'), null, nowAtMs)).toEqual([])
-    expect(gapsOf('schedule', at('2026-11-20T10:30', 'Asia/Jayapura'), null, nowAtMs)).toEqual(['pastTime'])
-    expect(gapsOf('schedule', at('', 'Asia/Jakarta'), null, nowAtMs)).toEqual(['noTime'])
+    expect(gaps('schedule', at('2026-11-20T10:30', 'Asia/Jakarta'))).toEqual([])
+    expect(gaps('schedule', at('2026-11-20T10:30', 'Asia/Jayapura'))).toEqual(['pastTime'])
+    expect(gaps('schedule', at('', 'Asia/Jakarta'))).toEqual(['noTime'])
+  })
+
+  test('takes a time on everybody’s own clock unless it has passed on the planner’s', () => {
+    const local = (text: string): Draft => ({ ...draft, schedule: { kind: 'recipient_local', at: text } })
+    expect(gaps('schedule', local('2026-11-20T10:30'))).toEqual([])
+    expect(gaps('schedule', local('2026-11-20T09:30'))).toEqual(['pastTime'])
+  })
+
+  test('refuses to repeat until a day before the first start, and takes a first start in the past', () => {
+    const until = (day: string): Draft => ({
+      ...draft,
+      schedule: {
+        kind: 'recurring',
+        at: '2026-11-01T09:00',
+        timeZone: 'Asia/Jakarta',
+        rule: `FREQ=DAILY;UNTIL=${day}T165959Z`,
+      },
+    })
+    expect(gaps('schedule', until('20261031'))).toEqual(['endsBeforeStart'])
+    expect(gaps('schedule', until('20261130'))).toEqual([])
+  })
+
+  test('refuses weights that leave nobody to send, and a budget of nothing', () => {
+    const unwilling: Draft = {
+      ...draft,
+      rotation: 'weighted',
+      weights: { snd_1: 0 },
+      budget: { amountMinor: 0, currency: 'IDR' },
+    }
+    expect(gaps('schedule', unwilling, ['snd_1'])).toEqual(['weightsZero', 'budgetZero'])
   })
 
   test('refuses a shortest pause above the longest', () => {
     const paced: Draft = { ...draft, pacing: { delayMsMin: 6000, delayMsMax: 5000 } }
-    expect(gapsOf('schedule', paced, null, nowAtMs)).toEqual(['pauseOrder'])
+    expect(gaps('schedule', paced)).toEqual(['pauseOrder'])
   })
 })

@@ -1,13 +1,14 @@
 import type {
   Audience,
   BodyInput,
+  Budget,
   Campaign,
+  Experiment,
   Pacing,
   Schedule,
-  Template,
+  Weights,
   campaignOperations,
 } from '@siar/contract'
-import { assertNever, instantOf } from '@siar/domain'
 import type { Purpose, Rotation } from '@siar/domain'
 
 export const stepIds = ['template', 'recipients', 'schedule', 'review'] as const
@@ -29,6 +30,11 @@ export type Draft = {
   rotation: Rotation
   /** Empty means every sender that is used for campaigns. */
   senderIds: string[]
+  /** Only those that do not weigh 1. */
+  weights: Weights
+  experiment: Experiment | null
+  budget: Budget | null
+  trackLinks: boolean
 }
 
 export const emptyDraft: Draft = {
@@ -41,11 +47,16 @@ export const emptyDraft: Draft = {
   pacing: null,
   rotation: 'round_robin',
   senderIds: [],
+  weights: {},
+  experiment: null,
+  budget: null,
+  trackLinks: false,
 }
 
+const fields = Object.keys(emptyDraft) as (keyof Draft)[]
+
 export function draftOf(campaign: Campaign): Draft {
-  const { name, purpose, templateId, variables, audience, schedule, pacing, rotation, senderIds } = campaign
-  return { name, purpose, templateId, variables, audience, schedule, pacing, rotation, senderIds }
+  return Object.fromEntries(fields.map((field) => [field, campaign[field]])) as Draft
 }
 
 type Changes = NonNullable<BodyInput<typeof campaignOperations.update>>
@@ -56,54 +67,4 @@ export function changesOf(saved: Draft, draft: Draft): Changes {
     ([field, value]) => JSON.stringify(value) !== JSON.stringify(saved[field as keyof Draft]),
   )
   return Object.fromEntries(entries)
-}
-
-/** What keeps a step from being done, as the name of its sentence. */
-export type Gap = 'name' | 'template' | 'variables' | 'audience' | 'noTime' | 'pastTime' | 'pauseOrder'
-
-/**
- * What is still missing before the next step, in the order of the page.
- *
- * @param template The chosen template, once it is known.
- */
-export function gapsOf(step: StepId, draft: Draft, template: Template | null, nowAtMs: number): Gap[] {
-  switch (step) {
-    case 'template':
-      return [
-        ...(draft.name.trim() === '' ? (['name'] as const) : []),
-        ...(draft.templateId === null ? (['template'] as const) : []),
-        ...(template && missingVariables(draft, template).length > 0 ? (['variables'] as const) : []),
-      ]
-    case 'recipients':
-      return draft.audience.include.length === 0 ? ['audience'] : []
-    case 'schedule':
-      return [...timeGaps(draft.schedule, nowAtMs), ...pacingGaps(draft.pacing)]
-    case 'review':
-      return []
-    default:
-      return assertNever(step, 'step of the wizard')
-  }
-}
-
-/** Names the campaign must give a value for: without one everybody would be skipped. */
-export function missingVariables(draft: Draft, template: Template): string[] {
-  return template.variables
-    .filter(
-      ({ name, kind, hasDefault }) => kind === 'campaign' && !hasDefault && !draft.variables[name]?.trim(),
-    )
-    .map(({ name }) => name)
-}
-
-function timeGaps(schedule: Schedule, nowAtMs: number): Gap[] {
-  if (schedule.kind === 'now') return []
-  const startAtMs = instantOf(
-    schedule.at,
-    schedule.kind === 'recipient_local' ? 'Asia/Jakarta' : schedule.timeZone,
-  )
-  if (startAtMs === null) return ['noTime']
-  return startAtMs <= nowAtMs ? ['pastTime'] : []
-}
-
-function pacingGaps(pacing: Pacing | null): Gap[] {
-  return pacing && pacing.delayMsMin > pacing.delayMsMax ? ['pauseOrder'] : []
 }

@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { newIdempotencyKey } from '#app/idempotency-key.ts'
 import { useAction } from '#app/query.ts'
 import { useUrlState } from '#ui/url-state.ts'
-import { emptyDraft, gapsOf } from './draft.ts'
+import { emptyDraft } from './draft.ts'
 import type { Draft } from './draft.ts'
+import { gapsOf } from './gaps.ts'
 import { TemplateStep } from './message/template-step.tsx'
-import { useTemplate } from './message/use-template.ts'
+import { useKnown } from './use-known.ts'
 import { StepButtons, WizardFrame } from './wizard-frame.tsx'
 
 /** The first step of a campaign that is not saved yet; its second step is the saved draft's. */
@@ -19,9 +20,9 @@ export function NewCampaignPage() {
   const [draft, setDraft] = useState<Draft>({ ...emptyDraft, templateId: url.template || null })
   const [tried, setTried] = useState(false)
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey)
-  const template = useTemplate(draft.templateId)
+  const known = useKnown(draft)
   const create = useAction(campaignOperations.create, { invalidates: ['campaigns.list', 'analytics.'] })
-  const gaps = gapsOf('template', draft, template, Date.now())
+  const gaps = gapsOf('template', draft, known)
   const change = (patch: Partial<Draft>) => {
     setIdempotencyKey(newIdempotencyKey())
     setDraft((before) => ({ ...before, ...patch }))
@@ -62,7 +63,14 @@ export function NewCampaignPage() {
         />
       }
     >
-      <TemplateStep draft={draft} template={template} gaps={tried ? gaps : []} onChange={change} />
+      <TemplateStep
+        draft={draft}
+        template={known.templates.get(draft.templateId ?? '') ?? null}
+        templates={known.templates}
+        forecast={undefined}
+        gaps={tried ? gaps : []}
+        onChange={change}
+      />
     </WizardFrame>
   )
 }

@@ -6,7 +6,8 @@ import { Button } from '#ui/button.tsx'
 import { Page, PageHeader } from '#ui/page-header.tsx'
 import { Stepper } from '#ui/stepper.tsx'
 import { stepIds } from './draft.ts'
-import type { Gap, StepId } from './draft.ts'
+import type { StepId } from './draft.ts'
+import type { Gap } from './gaps.ts'
 
 export type WizardFrameProps = {
   step: StepId

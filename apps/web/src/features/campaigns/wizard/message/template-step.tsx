@@ -8,10 +8,12 @@ import { PhonePreview } from '#ui/phone-preview.tsx'
 import { exampleMessage } from './example-message.ts'
 import type { StepProps } from '../step-props.ts'
 import { TemplatePicker } from './template-picker.tsx'
+import { trackAt } from './track-at.ts'
+import { TrackLinks } from './track-links.tsx'
 import { useBubbleMedia } from './use-bubble-media.ts'
-import { VariableFields } from './variable-fields.tsx'
+import { VariableFields, openVariables } from './variable-fields.tsx'
 
-export function TemplateStep({ draft, template, gaps, onChange }: StepProps) {
+export function TemplateStep({ draft, template, templates, gaps, onChange }: StepProps) {
   const { t, i18n } = useTranslation('wizard')
   const format = useFormat()
   const media = useBubbleMedia(template?.media ?? null)
@@ -29,7 +31,17 @@ export function TemplateStep({ draft, template, gaps, onChange }: StepProps) {
         <Card title={t('template.choose')} text={t('template.chooseText')}>
           <TemplatePicker chosenId={draft.templateId} onPick={pick} />
         </Card>
-        {template && <VariableFields draft={draft} template={template} gaps={gaps} onChange={onChange} />}
+        {template && openVariables(template).length > 0 && (
+          <Card title={t('variables.title')} text={t('variables.text')}>
+            <VariableFields
+              draft={draft}
+              template={template}
+              showMissing={gaps.includes('variables')}
+              onChange={onChange}
+            />
+          </Card>
+        )}
+        <TrackLinks draft={draft} templates={templates} onChange={onChange} />
         <Card>
           <Field
             label={t('template.name')}
@@ -48,7 +60,15 @@ export function TemplateStep({ draft, template, gaps, onChange }: StepProps) {
       </div>
       <aside className="lg:sticky lg:top-8">
         <PhonePreview
-          text={template ? exampleMessage(template, draft.variables, i18n.language) : ''}
+          text={
+            template
+              ? exampleMessage(template, {
+                  values: draft.variables,
+                  language: i18n.language,
+                  trackAt: trackAt(draft),
+                })
+              : ''
+          }
           media={media}
         />
       </aside>

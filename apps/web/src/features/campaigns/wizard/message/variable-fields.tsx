@@ -1,42 +1,41 @@
+import type { Template } from '@siar/contract'
 import { useTranslation } from 'react-i18next'
-import { Card } from '#ui/card.tsx'
 import { Field } from '#ui/field.tsx'
 import { Input } from '#ui/input.tsx'
-import type { Template } from '@siar/contract'
-import { missingVariables } from '../draft.ts'
 import type { StepProps } from '../step-props.ts'
+import { missingVariables } from './missing-variables.ts'
 
-/** Values this campaign gives to the names its template leaves open; nothing when it leaves none. */
-export function VariableFields({
-  draft,
-  template,
-  gaps,
-  onChange,
-}: Omit<StepProps, 'template'> & { template: Template }) {
+export type VariableFieldsProps = Pick<StepProps, 'draft' | 'onChange'> & {
+  template: Pick<Template, 'variables'>
+  /** After a first try: those without a value say so. */
+  showMissing: boolean
+}
+
+/** Names a template leaves to the campaign. */
+export function openVariables({ variables }: Pick<Template, 'variables'>): Template['variables'] {
+  return variables.filter(({ kind }) => kind === 'campaign')
+}
+
+/** Values this campaign gives to the names its template leaves open. */
+export function VariableFields({ draft, template, showMissing, onChange }: VariableFieldsProps) {
   const { t } = useTranslation('wizard')
-  const open = template.variables.filter(({ kind }) => kind === 'campaign')
-  if (open.length === 0) return null
-  const missing = gaps.includes('variables') ? missingVariables(draft, template) : []
+  const missing = showMissing ? missingVariables(draft, template) : []
   return (
-    <Card title={t('variables.title')} text={t('variables.text')}>
-      <div className="grid gap-4 sm:grid-cols-2">
-        {open.map(({ name, hasDefault }) => (
-          <Field
-            key={name}
-            label={<span className="font-mono text-xs">{`{${name}}`}</span>}
-            optional={hasDefault}
-            error={missing.includes(name) ? t('variables.missing') : undefined}
-          >
-            <Input
-              value={draft.variables[name] ?? ''}
-              maxLength={1000}
-              onChange={(event) =>
-                onChange({ variables: { ...draft.variables, [name]: event.target.value } })
-              }
-            />
-          </Field>
-        ))}
-      </div>
-    </Card>
+    <div className="grid gap-4 sm:grid-cols-2">
+      {openVariables(template).map(({ name, hasDefault }) => (
+        <Field
+          key={name}
+          label={<span className="font-mono text-xs">{`{${name}}`}</span>}
+          optional={hasDefault}
+          error={missing.includes(name) ? t('variables.missing') : undefined}
+        >
+          <Input
+            value={draft.variables[name] ?? ''}
+            maxLength={1000}
+            onChange={(event) => onChange({ variables: { ...draft.variables, [name]: event.target.value } })}
+          />
+        </Field>
+      ))}
+    </div>
   )
 }

@@ -24,7 +24,11 @@ export function recurrenceOf(rule: string, context: RuleContext): Recurrence | n
 
 function partsOf(rule: string): Parts | null {
   const parts: Parts = {}
-  for (const piece of rule.trim().toUpperCase().split(';')) {
+  const text = rule
+    .trim()
+    .toUpperCase()
+    .replace(/^RRULE:/, '')
+  for (const piece of text.split(';')) {
     const [name, value, ...more] = piece.split('=')
     const known = partNames.find((part) => part === name)
     if (!known || !value || more.length > 0 || parts[known] !== undefined) return null

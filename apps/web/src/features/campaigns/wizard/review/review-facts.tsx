@@ -1,14 +1,17 @@
 import type { Campaign } from '@siar/contract'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '#i18n/format.ts'
 import { Button } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
 import { useAudienceText } from '../../audience-text.ts'
 import { useScheduleText } from '../../schedule-text.ts'
 import type { StepId } from '../draft.ts'
 
+export type ReviewFactsProps = { campaign: Campaign; onGo: (step: StepId) => void }
+
 /** What was chosen in the earlier steps, each with a way back to it. */
-export function ReviewFacts({ campaign, onGo }: { campaign: Campaign; onGo: (step: StepId) => void }) {
+export function ReviewFacts({ campaign, onGo }: ReviewFactsProps) {
   const { t } = useTranslation(['campaigns', 'wizard'])
   const audience = useAudienceText()
   const schedule = useScheduleText()
@@ -29,8 +32,43 @@ export function ReviewFacts({ campaign, onGo }: { campaign: Campaign; onGo: (ste
         <Choice label={t('facts.start')} onChange={() => onGo('schedule')}>
           {schedule(campaign.schedule)}
         </Choice>
+        <Extras campaign={campaign} onGo={onGo} />
       </dl>
     </Card>
+  )
+}
+
+/** What only some campaigns have. */
+function Extras({ campaign, onGo }: ReviewFactsProps) {
+  const { t } = useTranslation('wizard')
+  const format = useFormat()
+  const { experiment, trackLinks, budget } = campaign
+  const compared = experiment?.variants.length ?? 0
+  const goal = experiment && t(`compare.goals.${experiment.goal}`).toLocaleLowerCase()
+  const held = experiment && format.percent(experiment.holdoutPercent / 100, 0)
+  return (
+    <>
+      {experiment && (
+        <Choice label={t('review.comparison')} onChange={() => onGo('schedule')}>
+          {[
+            compared > 0 && t('review.compares', { count: compared, goal }),
+            experiment.holdoutPercent > 0 && t('review.holdsOut', { share: held }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </Choice>
+      )}
+      {trackLinks && (
+        <Choice label={t('review.links')} onChange={() => onGo('template')}>
+          {t('review.linksCounted')}
+        </Choice>
+      )}
+      {budget && (
+        <Choice label={t('review.budget')} onChange={() => onGo('schedule')}>
+          {format.money(budget.amountMinor, budget.currency)}
+        </Choice>
+      )}
+    </>
   )
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '#ui/icon-button.tsx'
 import { PhonePreview } from '#ui/phone-preview.tsx'
 import { exampleMessage } from '../message/example-message.ts'
+import { trackAt } from '../message/track-at.ts'
 import { useBubbleMedia } from '../message/use-bubble-media.ts'
 
 export type SampleMessagesProps = {
@@ -21,7 +22,13 @@ export function SampleMessages({ samples, template, campaign }: SampleMessagesPr
   const media = useBubbleMedia(template?.media ?? null)
   const count = samples?.length ?? 0
   const sample = samples?.[Math.min(at, count - 1)]
-  const example = template ? exampleMessage(template, campaign.variables, i18n.language) : ''
+  const example = template
+    ? exampleMessage(template, {
+        values: campaign.variables,
+        language: i18n.language,
+        trackAt: trackAt(campaign),
+      })
+    : ''
   return (
     <div className="flex flex-col gap-3">
       <div className="flex min-h-8 items-center justify-between gap-2">

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { senderOperations } from '@siar/contract'
 import type { Sender } from '@siar/contract'
-import { Shuffle, Scale, Smartphone } from 'lucide-react'
+import { Smartphone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { ProblemState } from '#app/problem-state.tsx'
 import { useOperation } from '#app/query.ts'
@@ -10,32 +10,28 @@ import { Button } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
 import { Checkbox } from '#ui/checkbox.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
-import { RadioCards } from '#ui/radio-cards.tsx'
 import { SkeletonText } from '#ui/skeleton.tsx'
 import { SenderBadge } from '#ui/state-badge.tsx'
 import type { StepProps } from '../step-props.ts'
-
-/** Those that are up or come back by themselves; the others need a person first. Source: the start of a campaign. */
-function canServe(status: Sender['status']): boolean {
-  return status === 'online' || status === 'reconnecting' || status === 'restricted' || status === 'offline'
-}
+import { canServe, sendersOf } from './can-serve.ts'
+import { RotationChoice } from './rotation-choice.tsx'
 
 /** Which numbers send, and how people are shared among them. None ticked means all that may send campaigns. */
-export function SendersCard({ draft, onChange }: StepProps) {
-  const { t } = useTranslation(['campaigns', 'wizard'])
+export function SendersCard(props: StepProps) {
+  const { draft, onChange } = props
+  const { t } = useTranslation('wizard')
   const senders = useOperation(senderOperations.list, {})
   const shown = senders.data?.data.filter((sender) => sender.useForCampaigns)
-  const usable = shown?.filter((sender) => canServe(sender.status))
-  const all = draft.senderIds.length === 0
+  const usable = shown?.filter(canServe) ?? []
+  const used = sendersOf(draft, shown ?? [])
   const toggle = (id: string) => {
-    const before = all ? (usable?.map((sender) => sender.id) ?? []) : draft.senderIds
+    const before = used.map((sender) => sender.id)
     const next = before.includes(id) ? before.filter((other) => other !== id) : [...before, id]
-    const isAll = usable?.every((sender) => next.includes(sender.id)) ?? false
+    const isAll = usable.every((sender) => next.includes(sender.id))
     if (next.length > 0) onChange({ senderIds: isAll ? [] : next })
   }
-  const used = usable?.filter((sender) => all || draft.senderIds.includes(sender.id)) ?? []
   return (
-    <Card title={t('wizard:senders.title')} text={t('wizard:senders.text')}>
+    <Card title={t('senders.title')} text={t('senders.text')}>
       {senders.error && <ProblemState error={senders.error} onRetry={() => void senders.refetch()} />}
       {!shown && !senders.error && <SkeletonText lines={3} />}
       {shown?.length === 0 && <NoSenders />}
@@ -47,33 +43,12 @@ export function SendersCard({ draft, onChange }: StepProps) {
                 key={sender.id}
                 sender={sender}
                 checked={used.includes(sender)}
-                locked={!canServe(sender.status) || (used.length === 1 && used.includes(sender))}
+                locked={!canServe(sender) || (used.length === 1 && used.includes(sender))}
                 onToggle={() => toggle(sender.id)}
               />
             ))}
           </ul>
-          {used.length > 1 && (
-            <RadioCards
-              label={t('wizard:senders.rotation')}
-              value={draft.rotation}
-              onValueChange={(rotation) => onChange({ rotation })}
-              options={[
-                {
-                  value: 'round_robin',
-                  title: t('rotation.round_robin'),
-                  text: t('wizard:senders.roundRobin'),
-                  icon: <Shuffle />,
-                },
-                {
-                  value: 'least_loaded',
-                  title: t('rotation.least_loaded'),
-                  text: t('wizard:senders.leastLoaded'),
-                  icon: <Scale />,
-                },
-              ]}
-            />
-          )}
-          {used.length > 1 && <p className="text-xs text-subtle">{t('wizard:senders.sticky')}</p>}
+          {used.length > 1 && <RotationChoice {...props} senders={used} />}
         </div>
       )}
     </Card>
@@ -83,9 +58,6 @@ export function SendersCard({ draft, onChange }: StepProps) {
 type SenderChoiceProps = { sender: Sender; checked: boolean; locked: boolean; onToggle: () => void }
 
 function SenderChoice({ sender, checked, locked, onToggle }: SenderChoiceProps) {
-  const { t } = useTranslation(['campaigns', 'wizard'])
-  const format = useFormat()
-  const { used, allowed } = sender.health.today
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3">
       <Checkbox
@@ -93,32 +65,33 @@ function SenderChoice({ sender, checked, locked, onToggle }: SenderChoiceProps) 
         disabled={locked}
         onCheckedChange={onToggle}
         label={<span className="font-medium">{sender.name}</span>}
-        hint={
-          !canServe(sender.status)
-            ? t('wizard:senders.cannot')
-            : allowed === null
-              ? t('wizard:senders.noCap')
-              : t('wizard:senders.room', {
-                  count: Math.max(0, allowed - used),
-                  shown: format.number(allowed),
-                })
-        }
+        hint={<Room sender={sender} />}
       />
       <SenderBadge status={sender.status} />
     </li>
   )
 }
 
+/** What it can still send today, or why it cannot. */
+function Room({ sender }: { sender: Sender }) {
+  const { t } = useTranslation('wizard')
+  const format = useFormat()
+  const { used, allowed } = sender.health.today
+  if (!canServe(sender)) return t('senders.cannot')
+  if (allowed === null) return t('senders.noCap')
+  return t('senders.room', { count: Math.max(0, allowed - used), shown: format.number(allowed) })
+}
+
 function NoSenders() {
-  const { t } = useTranslation(['campaigns', 'wizard'])
+  const { t } = useTranslation('wizard')
   return (
     <EmptyState
       icon={Smartphone}
-      title={t('wizard:senders.emptyTitle')}
-      text={t('wizard:senders.emptyText')}
+      title={t('senders.emptyTitle')}
+      text={t('senders.emptyText')}
       action={
         <Button asChild>
-          <Link to="/senders">{t('wizard:senders.open')}</Link>
+          <Link to="/senders">{t('senders.open')}</Link>
         </Button>
       }
     />
