@@ -10,6 +10,7 @@ import {
   scheduleExperimentJobs,
 } from '../features/campaigns/index.ts'
 import { importJobBindings } from '../features/imports/index.ts'
+import { createRestoreGuard } from '../features/operations/index.ts'
 import { createSessionManager } from '../features/senders/index.ts'
 import { createSending, scheduleGuard } from '../features/sending/index.ts'
 import { erasureJobs, scheduleErasure } from '../features/workspaces/index.ts'
@@ -33,6 +34,7 @@ export function buildWorkers(
   connect: typeof connectSimulator = connectSimulator,
 ): Workers {
   const beats = openDatabase(1)
+  const restores = createRestoreGuard(core, services.mailer)
   const simulator = connect(core.config)
   const { control, consent, mailer } = services
   const sending = createSending(core, { control, ledger: consent.ledger, mailer })
@@ -53,12 +55,15 @@ export function buildWorkers(
   })
   return {
     start: async () => {
+      await restores.check()
+      restores.watch()
       sending.start(sessions)
       services.testSend.attach(sending.sendSingle)
       await sessions.start()
       await startJobs(core, services, sending.jobs)
     },
     stop: async () => {
+      await restores.stop()
       await sending.stop()
       await sessions.stop()
       await simulator.close()

@@ -11,6 +11,10 @@ const ownReasons: Readonly<Record<string, BilingualText>> = {
     id: 'Program berhenti saat pesan ini sedang dikirim; belum pasti apakah pesan sampai.',
     en: 'The program stopped while this message was being sent; whether it arrived is not certain.',
   },
+  restored: {
+    id: 'Data dipulihkan dari cadangan saat pesan ini sedang dikirim; belum pasti apakah pesan sampai.',
+    en: 'The data was restored from a backup while this message was being sent; whether it arrived is not certain.',
+  },
   timeout: {
     id: 'WhatsApp tidak menjawab tepat waktu; belum pasti apakah pesan terkirim.',
     en: 'WhatsApp did not answer in time; whether the message went out is not certain.',

@@ -10,6 +10,8 @@ export interface OpenAttempt {
   readonly contact_id: string
   readonly sender_id: string
   readonly status: RecipientStatus
+  /** `restored` when a backup was restored while it was open; it may have arrived since the backup was made. */
+  readonly attempt_reason: string | null
   /** The recipient's newest attempt is this one. */
   readonly is_newest: boolean
   readonly variant: string | null
@@ -31,7 +33,7 @@ export async function lockOpenAttempts(
   limit: number,
 ): Promise<OpenAttempt[]> {
   return scope.query<OpenAttempt>(
-    `select a.id as attempt_id, r.id, r.sequence, r.run_id, r.contact_id, r.sender_id, r.status, r.message_id = a.id as is_newest,
+    `select a.id as attempt_id, a.reason as attempt_reason, r.id, r.sequence, r.run_id, r.contact_id, r.sender_id, r.status, r.message_id = a.id as is_newest,
        r.variant, r.address, coalesce(c.full_name, '') as full_name, coalesce(c.first_name, '') as first_name,
        coalesce(c.last_name, '') as last_name, c.email, c.company, c.language, coalesce(c.custom, '{}') as custom
      from attempts a join recipients r on r.id = a.recipient_id left join contacts c on c.id = r.contact_id

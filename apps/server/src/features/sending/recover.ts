@@ -15,7 +15,7 @@ const attemptsPerTransaction = 1_000
 /**
  * Applies the crash rules to what an earlier owner of a sender was dispatching.
  *
- * Where the channel shows an id once, the message goes again under the same id. Elsewhere it is `unknown`, until a receipt or
+ * Where the channel shows an id once, the message goes again under the same id. Elsewhere, and after a restore, it is `unknown`, until a receipt or
  * a person settles it. What a receipt has settled already keeps its state. Nobody stands claimed without an attempt:
  * a claim is a row lock and ends with its transaction. Running it twice changes nothing more.
  *
@@ -59,7 +59,7 @@ async function settleOpen(
 ): Promise<void> {
   const now = core.now()
   const inDoubt = open.filter((attempt) => attempt.status === 'dispatching' && attempt.is_newest)
-  const again = sender.capabilities.dedupesOurId ? inDoubt : []
+  const again = sender.capabilities.dedupesOurId ? inDoubt.filter((attempt) => !isRestored(attempt)) : []
   const finished = open.filter((attempt) => !again.includes(attempt))
   const figures = new FigureDeltas()
   const senders = new SenderTally()
@@ -86,19 +86,26 @@ async function settleOpen(
   await completeRuns(core, scope, [...new Set(finished.map((attempt) => attempt.run_id))])
 }
 
-function outcomeOf({ attempt_id, status, is_newest }: OpenAttempt): OutcomeRow {
+/** Known from a backup alone: what became of it since nobody can say, so it never goes again by itself. */
+const isRestored = (attempt: OpenAttempt): boolean => attempt.attempt_reason === 'restored'
+
+const doubtOf = (attempt: OpenAttempt): string => (isRestored(attempt) ? 'restored' : 'crashed')
+
+function outcomeOf(attempt: OpenAttempt): OutcomeRow {
+  const { attempt_id, status, is_newest } = attempt
   const arrived = is_newest && ['accepted', 'delivered', 'read', 'replied'].includes(status)
   return {
     attemptId: attempt_id,
     outcome: arrived ? 'accepted' : 'unknown',
-    reason: arrived ? null : 'crashed',
+    reason: arrived ? null : doubtOf(attempt),
     channelMessageId: null,
   }
 }
 
-function moveOf({ attempt_id, id }: OpenAttempt): Move {
+function moveOf(attempt: OpenAttempt): Move {
+  const { attempt_id, id } = attempt
   const none = { dueAt: null, sameId: false, acceptedAt: null, deliveredAt: null, readAt: null }
-  return { ...none, attemptId: attempt_id, recipientId: id, target: 'unknown', reason: 'crashed' }
+  return { ...none, attemptId: attempt_id, recipientId: id, target: 'unknown', reason: doubtOf(attempt) }
 }
 
 /** The text that was on its way, rendered again: the same template, values and seed give the same text. */
