@@ -18,6 +18,10 @@ export interface BeatAnswer {
   readonly fairShare: number
 }
 
+/** The timeouts a take-over counts on: a process that freezes in a transaction loses its locks. Source: architecture.md §3. */
+const shortTimeouts = `set_config('idle_in_transaction_session_timeout', '4000', true),
+  set_config('lock_timeout', '3000', true), set_config('statement_timeout', '10000', true)`
+
 const seeProcess = `
   insert into processes (id, role, started_at, seen_at) values ($1, $2, clock_timestamp(), clock_timestamp())
   on conflict (id) do update set seen_at = clock_timestamp()`
@@ -48,11 +52,12 @@ const takeFree = `
   returning shards.shard, shards.epoch`
 
 /**
- * One beat, in one transaction: shows this process as living, renews what it holds, takes what is free up to its fair
+ * One beat, in one transaction with short timeouts: shows this process as living, renews what it holds, takes what is free up to its fair
  * share. Shards locked by others are skipped, never waited for.
  */
 export async function beatLeases(scope: SystemScope, request: BeatRequest): Promise<BeatAnswer> {
   const { processId, role, leaseMs, held } = request
+  await scope.execute(`select ${shortTimeouts}`)
   await scope.execute(seeProcess, [processId, role])
   await scope.execute(forgetDead)
   const [count] = await scope.query<{ living: number }>(countLiving, [leaseMs])
@@ -73,6 +78,7 @@ export async function releaseLeases(
   processId: string,
   leases: readonly Lease[],
 ): Promise<void> {
+  await scope.execute(`select ${shortTimeouts}`)
   await scope.execute(
     `update shards set owner = null, expires_at = clock_timestamp()
      from unnest($2::smallint[], $3::bigint[]) as given (shard, epoch)
@@ -85,12 +91,10 @@ export async function removeProcess(scope: SystemScope, processId: string): Prom
   await scope.execute('delete from processes where id = $1', [processId])
 }
 
-/** The timeouts a take-over counts on, then the locks, in one round trip. Source: architecture.md §3. */
+/** The timeouts, then the locks, in one round trip. */
 const lockLeasesStatement = {
   name: 'lock_leases',
-  text: `select set_config('idle_in_transaction_session_timeout', '4000', true),
-           set_config('lock_timeout', '3000', true), set_config('statement_timeout', '10000', true),
-           siar_lock_leases($1, $2::smallint[], $3::bigint[]) as held`,
+  text: `select ${shortTimeouts}, siar_lock_leases($1, $2::smallint[], $3::bigint[]) as held`,
 }
 
 /** Locks lease rows until the transaction ends. @throws LeaseLost when one of them is not held under its epoch. */

@@ -1,5 +1,6 @@
 import { testDatabase, waitUntil } from '@siar/test-kit'
 import { afterEach, describe, expect, test } from 'vitest'
+import { beatLeases, removeProcess } from './leases.repo.ts'
 import { LeaseLost } from './owned-sender.ts'
 import type { Lease } from './owned-sender.ts'
 import { createSessionWorld, quickTimes } from './session-world.fixtures.ts'
@@ -43,6 +44,33 @@ describe('leases', () => {
     expect((await simulator.control.counts()).replacedSessions).toBe(0)
     const owners = ids.map((id) => (first.manager.findOwned(id) ? 'first' : 'second'))
     expect(new Set(owners).size).toBe(2)
+  })
+
+  test.each([3, 4])('%i processes end with equal shares, and again when one leaves', async (count) => {
+    const processes: TestProcess[] = []
+    for (let index = 0; index < count; index += 1) processes.push(await started())
+    const untilEven = (living: readonly TestProcess[]) =>
+      waitUntil(() => {
+        const shares = living.map((process) => process.manager.stats().shards)
+        const isWhole = shares.reduce((sum, share) => sum + share, 0) === 256
+        return isWhole && Math.max(...shares) === Math.ceil(256 / living.length)
+      })
+    await untilEven(processes)
+    await processes[0]?.manager.stop()
+    await untilEven(processes.slice(1))
+  })
+
+  test('a beat cannot keep rows of leases longer than a take-over may last, wherever its process freezes', async () => {
+    const limits = await core.inSystem(async (scope) => {
+      await beatLeases(scope, { processId: 'frozen', role: 'worker', leaseMs: 1, held: [] })
+      const [row] = await scope.query<Record<'idle' | 'lock' | 'statement', string>>(
+        `select current_setting('idle_in_transaction_session_timeout') as idle,
+           current_setting('lock_timeout') as lock, current_setting('statement_timeout') as statement`,
+      )
+      return row
+    })
+    expect(limits).toEqual({ idle: '4s', lock: '3s', statement: '10s' })
+    await core.inSystem((scope) => removeProcess(scope, 'frozen'))
   })
 
   test('a process that stops gives its shards back drained, at once', async () => {

@@ -171,7 +171,11 @@ class Manager implements SessionManager {
     if (this.isStopped) return
     if (what === 'all') this.allDirty = true
     else if (this.keeper.find(shardOf(what)) !== null) this.dirty.add(what)
-    if (this.loading !== null || (!this.allDirty && this.dirty.size === 0)) return
+    this.loadWhatWaits()
+  }
+
+  private loadWhatWaits(): void {
+    if (this.isStopped || this.loading !== null || (!this.allDirty && this.dirty.size === 0)) return
     this.loading = this.outside(() => this.load())
       .catch((error: unknown) => {
         this.options.core.logger.warn({ err: error }, 'senders could not be read; they are read again soon')
@@ -179,6 +183,7 @@ class Manager implements SessionManager {
       })
       .finally(() => {
         this.loading = null
+        this.loadWhatWaits()
       })
   }
 
