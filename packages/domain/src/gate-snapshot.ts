@@ -17,8 +17,8 @@ export type GateCampaign = {
   readonly unansweredLimit: number | null
   /** Messages left in the plan; `renewsAtMs` null when it does not renew by itself. Null for no quota. */
   readonly quota: { readonly left: number; readonly renewsAtMs: number | null } | null
-  /** True when the cost limit of the campaign is reached. */
-  readonly budgetSpent: boolean
+  /** What paid messages of the campaign may still cost, in millionths of a US dollar; null for no limit. */
+  readonly budgetLeftMicros: number | null
   /** True when the message may only go inside the customer-service window (free-form text on Cloud API). */
   readonly needsOpenWindow: boolean
 }
@@ -65,6 +65,8 @@ export type GateRecipient = {
   readonly unanswered: number
   /** End of the customer-service window; null when none was ever opened. */
   readonly windowUntilMs: number | null
+  /** What the message costs beside those of the batch before it, in millionths of a US dollar; null where no price is known. */
+  readonly costMicros: number | null
   /** True when this person and this sender already have a conversation. */
   readonly knownToSender: boolean
 }

@@ -27,7 +27,7 @@ const shared = ({ nowAtMs = noon, campaign, sender }: SharedChange = {}): GateSh
     frequencyCap: 3,
     unansweredLimit: 3,
     quota: null,
-    budgetSpent: false,
+    budgetLeftMicros: null,
     needsOpenWindow: false,
     ...campaign,
   },
@@ -53,6 +53,7 @@ const person: GateRecipient = {
   marketingInWindow: 0,
   unanswered: 0,
   windowUntilMs: null,
+  costMicros: 0,
   knownToSender: false,
 }
 
@@ -94,9 +95,17 @@ describe('skips', () => {
       { windowUntilMs: noon + 1, notBeforeAtMs: noon + 2 },
     ],
     ['quota', { campaign: { quota: { left: 0, renewsAtMs: null } } }, {}],
-    ['budget', { campaign: { budgetSpent: true } }, {}],
+    ['budget', { campaign: { budgetLeftMicros: 41_599 } }, { costMicros: 41_600 }],
+    ['price_unknown', { campaign: { budgetLeftMicros: 1_000_000 } }, { costMicros: null }],
   ])('%s', (reason, change, recipient) => {
     expect(verdict(change, recipient)).toEqual({ kind: 'skip', reason })
+  })
+
+  test('a budget lets out what it covers to the last, and what is free even when nothing is left', () => {
+    const allow = { kind: 'allow' }
+    expect(verdict({ campaign: { budgetLeftMicros: 41_600 } }, { costMicros: 41_600 })).toEqual(allow)
+    expect(verdict({ campaign: { budgetLeftMicros: 0 } }, { costMicros: 0 })).toEqual(allow)
+    expect(verdict({}, { costMicros: null })).toEqual(allow)
   })
 
   test('a service message needs no consent and counts for no frequency cap', () => {
@@ -189,7 +198,7 @@ const anyShared: fc.Arbitrary<GateShared> = fc.record({
     frequencyCap: maybe(fc.nat(3)),
     unansweredLimit: maybe(fc.integer({ min: 1, max: 3 })),
     quota: maybe(fc.record({ left: fc.nat(2), renewsAtMs: maybe(instant) })),
-    budgetSpent: fc.boolean(),
+    budgetLeftMicros: maybe(fc.nat(100_000)),
     needsOpenWindow: fc.boolean(),
   }),
   sender: fc.record({
@@ -221,6 +230,7 @@ const anyRecipient: fc.Arbitrary<GateRecipient> = fc.record({
   marketingInWindow: fc.nat(4),
   unanswered: fc.nat(4),
   windowUntilMs: maybe(instant),
+  costMicros: maybe(fc.nat(90_000)),
   knownToSender: fc.boolean(),
 })
 

@@ -57,7 +57,14 @@ function skipReasonOf(shared: GateShared, recipient: GateRecipient): SkipReason 
   const sendsAtMs = Math.max(shared.nowAtMs, recipient.notBeforeAtMs ?? 0)
   if (campaign.needsOpenWindow && (recipient.windowUntilMs ?? 0) <= sendsAtMs) return 'window_closed'
   if (campaign.quota && campaign.quota.left <= 0 && campaign.quota.renewsAtMs === null) return 'quota'
-  return campaign.budgetSpent ? 'budget' : null
+  return moneySkip(campaign.budgetLeftMicros, recipient.costMicros)
+}
+
+/** What is free of charge goes out also when the limit is reached; a price nobody knows cannot be held against a limit. */
+function moneySkip(leftMicros: number | null, costMicros: number | null): SkipReason | null {
+  if (leftMicros === null || costMicros === 0) return null
+  if (costMicros === null) return 'price_unknown'
+  return costMicros > leftMicros ? 'budget' : null
 }
 
 function contactSkip(recipient: GateRecipient): SkipReason | null {

@@ -70,6 +70,10 @@ export const skipReasons = {
     id: 'Batas biaya kampanye ini sudah tercapai.',
     en: 'The cost limit of this campaign is reached.',
   },
+  price_unknown: {
+    id: 'Harga pesan ke negara nomor ini belum diketahui, padahal kampanye ini punya batas biaya.',
+    en: 'The price of a message to the country of this number is not known, and this campaign has a cost limit.',
+  },
   no_sender: {
     id: 'Tidak ada nomor pengirim yang dapat dipakai untuk kontak ini.',
     en: 'No sending number can be used for this contact.',

@@ -36,7 +36,7 @@ const applyDeltas = {
   name: 'figures-apply',
   text: `insert into run_figures (workspace_id, run_id, figure, count)
     select $1, u.run_id, u.figure, u.count
-    from unnest($2::text[], $3::text[], $4::int[]) with ordinality u(run_id, figure, count, n) order by u.n
+    from unnest($2::text[], $3::text[], $4::bigint[]) with ordinality u(run_id, figure, count, n) order by u.n
     on conflict (run_id, figure) do update set count = run_figures.count + excluded.count`,
 }
 

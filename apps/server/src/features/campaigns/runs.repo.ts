@@ -1,4 +1,4 @@
-import type { Pacing } from '@siar/contract'
+import type { Budget, Pacing } from '@siar/contract'
 import type { WorkspaceScope } from '@siar/database'
 import { runs } from '@siar/database'
 import type { CampaignStatus, Purpose, RunStatus } from '@siar/domain'
@@ -66,6 +66,9 @@ export interface RunFacts {
   readonly pacing: Pacing | null
   readonly experiment: RunExperiment | null
   readonly trackLinks: boolean
+  /** The most it may cost; null for no limit. */
+  readonly budget: Budget | null
+  readonly startedAt: Date
   readonly seed: string
   /** Null when no night silence or frequency rule of the campaign itself is known here: the workspace's hold. */
   readonly status: RunStatus
@@ -75,7 +78,7 @@ export interface RunFacts {
 export async function findRuns(scope: WorkspaceScope, runIds: readonly string[]): Promise<RunFacts[]> {
   return scope.query<RunFacts>(
     `select id, campaign_id as "campaignId", purpose, content, pacing, experiment,
-       track_links as "trackLinks", seed, status
+       track_links as "trackLinks", budget, started_at as "startedAt", seed, status
      from runs where id = any($1::text[])`,
     [[...runIds]],
   )

@@ -1,6 +1,7 @@
 import type { PreparedGate } from '@siar/domain'
 import type { WorkspaceFacts } from '../campaigns/index.ts'
 import { toGateRecipient } from './lane-gate.ts'
+import type { TakeMoney } from './take-money.ts'
 import type { Dispatch, DueRow, Hold } from './take.repo.ts'
 import { runFor } from './workspace-context.ts'
 import type { LaneRun } from './workspace-context.ts'
@@ -29,41 +30,57 @@ export interface JudgeInput {
   readonly roomOf: (senderId: string) => number
   readonly epochOf: (senderId: string) => number
   readonly newMessageId: () => string
+  readonly money: TakeMoney
 }
 
 /**
  * Puts claimed recipients through the gate and renders those who pass. Changes nothing.
  *
- * A contact that stands in the batch twice (two campaigns at once) counts its first message against the second.
+ * A contact that stands in the batch twice (two campaigns at once) counts its first message against the second, and what the batch
+ * costs a run counts against its budget at once.
  */
 export function judgeBatch(input: JudgeInput): JudgedBatch {
   const ready: Ready[] = []
   const holds: Hold[] = []
   const sentTo = new Map<string, number>()
   const given = new Map<string, number>()
+  const spent = new Map<string, number>()
+  const quotaLeft = input.money.quota?.left ?? Infinity
   let left = 0
   for (const row of input.rows) {
     const used = given.get(row.sender_id) ?? 0
-    if (used >= input.roomOf(row.sender_id)) {
+    if (used >= input.roomOf(row.sender_id) || ready.length >= quotaLeft) {
       left += 1
       continue
     }
     const run = input.runs.get(row.run_id)
     if (!run) continue
-    const judged = judge(input, row, runFor(run, row.variant), sentTo.get(row.contact_id) ?? 0)
+    const taken = { messages: sentTo.get(row.contact_id) ?? 0, micros: spent.get(row.run_id) ?? 0 }
+    const judged = judge(input, row, runFor(run, row.variant), taken)
     if ('kind' in judged) {
       holds.push(judged)
       continue
     }
     ready.push(judged)
     given.set(row.sender_id, used + 1)
+    spent.set(row.run_id, taken.micros + (judged.dispatch.costMicros ?? 0))
     if (run.purpose === 'marketing') sentTo.set(row.contact_id, (sentTo.get(row.contact_id) ?? 0) + 1)
   }
   return { ready, holds, left }
 }
 
-function judge(input: JudgeInput, row: DueRow, run: LaneRun, taken: number): Ready | Hold {
-  const verdict = input.gateOf(row).decide(toGateRecipient(row, input.workspace, taken))
+interface Taken {
+  /** Marketing messages this contact gets in the batch. */
+  readonly messages: number
+  /** What the batch costs the run so far. */
+  readonly micros: number
+}
+
+function judge(input: JudgeInput, row: DueRow, run: LaneRun, taken: Taken): Ready | Hold {
+  const cost = input.money.costOf(row)
+  const costMicros = cost === null || cost === 0 ? cost : cost + taken.micros
+  const recipient = toGateRecipient(row, input.workspace, taken.messages, costMicros)
+  const verdict = input.gateOf(row).decide(recipient)
   if (verdict.kind === 'delay')
     return { recipientId: row.id, kind: 'delay', dueAt: new Date(verdict.untilMs) }
   const skip = { recipientId: row.id, kind: 'skip', inDoubt: row.message_id !== null } as const
@@ -76,6 +93,7 @@ function judge(input: JudgeInput, row: DueRow, run: LaneRun, taken: number): Rea
     senderId: row.sender_id,
     messageId: row.message_id ?? input.newMessageId(),
     epoch: input.epochOf(row.sender_id),
+    costMicros: cost === 0 ? null : cost,
   }
   return { row, run, text, dispatch }
 }

@@ -29,6 +29,7 @@ export function gateFor(
   sender: OwnedSender,
   state: LaneState,
   nowAtMs: number,
+  money: { readonly left: number | null; readonly quota: GateShared['campaign']['quota'] },
 ): PreparedGate {
   const { afterUnanswered } = workspace.settings.frequencyCap
   const shared: GateShared = {
@@ -41,8 +42,8 @@ export function gateFor(
       quietHours: quietHoursOf(workspace),
       frequencyCap: 1,
       unansweredLimit: afterUnanswered > 0 ? afterUnanswered : null,
-      quota: null,
-      budgetSpent: false,
+      quota: money.quota,
+      budgetLeftMicros: money.left,
       needsOpenWindow: false,
     },
     sender: {
@@ -68,12 +69,18 @@ export function anybody(zone: string): GateRecipient {
     marketingInWindow: 0,
     unanswered: 0,
     windowUntilMs: null,
+    costMicros: 0,
     knownToSender: true,
   }
 }
 
 /** @param taken Marketing messages this contact gets in the batch at work, not yet in the database. */
-export function toGateRecipient(row: DueRow, workspace: WorkspaceFacts, taken: number): GateRecipient {
+export function toGateRecipient(
+  row: DueRow,
+  workspace: WorkspaceFacts,
+  taken: number,
+  costMicros: number | null,
+): GateRecipient {
   const { perDay, perWeek } = workspace.settings.frequencyCap
   const reached = (perDay > 0 && row.today + taken >= perDay) || (perWeek > 0 && row.week + taken >= perWeek)
   return {
@@ -87,6 +94,7 @@ export function toGateRecipient(row: DueRow, workspace: WorkspaceFacts, taken: n
     marketingInWindow: reached ? 1 : 0,
     unanswered: row.unanswered + taken,
     windowUntilMs: null,
+    costMicros,
     knownToSender: row.known,
   }
 }

@@ -188,6 +188,8 @@ export class Lane {
     const state = this.#state(sender, caps)
     const runs = this.#runs(runIds)
     const result = await this.#take({ sender, state, runs, lookAt: batchSize, allowed: batchSize })
+    if (result.outgoing.length === 0 && result.renewsAtMs !== null)
+      return this.#untilRenewal(result.renewsAtMs)
     this.#pump.add(result.outgoing, sender.session)
     return 0
   }
@@ -214,12 +216,18 @@ export class Lane {
     const result = await this.#take({ sender, state, runs, lookAt: this.#lookAt, allowed: 1 })
     const [outgoing] = result.outgoing
     if (!outgoing) {
+      if (result.renewsAtMs !== null) return this.#untilRenewal(result.renewsAtMs)
       this.#lookAt = Math.min(lookAtMax, this.#lookAt * 2)
       return 0
     }
     this.#lookAt = lookAtMin
     await this.#sendOne(sender, outgoing)
     return 0
+  }
+
+  /** The quota is used up: asks again when it renews, and meanwhile now and then, should what is on the way come back. */
+  #untilRenewal(renewsAtMs: number): number {
+    return Math.min(idleMs, Math.max(1, renewsAtMs - this.#nowMs()))
   }
 
   async #sendOne(sender: OwnedSender, outgoing: Outgoing): Promise<void> {

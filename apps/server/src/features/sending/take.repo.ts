@@ -15,6 +15,8 @@ export interface Want {
   readonly max: number
   /** Whether it matters that sender and contact already have a conversation. */
   readonly asksKnown: boolean
+  /** Whether it matters when the contact last wrote to the sender. */
+  readonly asksWindow: boolean
   /** Passes over what lies before it: entries of taken rows stay in the index until it is vacuumed. */
   readonly after: { readonly dueAt: Date; readonly sequence: number } | null
 }
@@ -43,6 +45,8 @@ export interface DueRow {
   readonly has_address: boolean
   readonly suppressed: boolean
   readonly known: boolean
+  /** When the contact last wrote to this sender; null when never, or nobody asked. */
+  readonly last_incoming_at: Date | null
   readonly today: number
   readonly week: number
   readonly unanswered: number
@@ -62,6 +66,8 @@ const facts = `
     coalesce(a.has_address, false) as has_address, coalesce(a.suppressed, false) as suppressed,
     $6::boolean and exists (select 1 from conversations v
       where v.workspace_id = $1 and v.contact_id = d.contact_id and v.sender_id = d.sender_id) as known,
+    case when $9::boolean then (select v.last_incoming_at from conversations v
+      where v.workspace_id = $1 and v.contact_id = d.contact_id and v.sender_id = d.sender_id) end as last_incoming_at,
     coalesce(p.today, 0)::int as today, coalesce(p.week, 0)::int as week,
     coalesce(p.unanswered, 0)::int as unanswered,
     coalesce(c.full_name, '') as full_name, coalesce(c.first_name, '') as first_name,
@@ -111,6 +117,7 @@ const values = (scope: WorkspaceScope, wants: readonly Want[], now: Date): unkno
   wants.some((want) => want.asksKnown),
   wants.map((want) => want.after?.dueAt ?? new Date(0)),
   wants.map((want) => want.after?.sequence ?? 0),
+  wants.some((want) => want.asksWindow),
 ]
 
 /**
@@ -164,14 +171,17 @@ export interface Dispatch {
   readonly senderId: string
   readonly messageId: string
   readonly epoch: number
+  /** What it is expected to cost, in millionths of a US dollar; null where it is free or no price is known. */
+  readonly costMicros: number | null
 }
 
 const insertAttemptsStatement = {
   name: 'sending-insert-attempts',
   text: `
-  insert into attempts (id, workspace_id, recipient_id, run_id, sender_id, epoch, started_at)
-  select u.id, $1, u.recipient_id, u.run_id, u.sender_id, u.epoch, $2
-  from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::int[]) u(id, recipient_id, run_id, sender_id, epoch)
+  insert into attempts (id, workspace_id, recipient_id, run_id, sender_id, epoch, started_at, cost_micros)
+  select u.id, $1, u.recipient_id, u.run_id, u.sender_id, u.epoch, $2, u.cost_micros
+  from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::bigint[])
+    u(id, recipient_id, run_id, sender_id, epoch, cost_micros)
   on conflict (id) do update set epoch = excluded.epoch, outcome = null, reason = null, finished_at = null`,
 }
 const markDispatchingStatement = {
@@ -203,6 +213,7 @@ export async function writeAttempts(
     dispatches.map((dispatch) => dispatch.runId),
     dispatches.map((dispatch) => dispatch.senderId),
     epochs,
+    dispatches.map((dispatch) => dispatch.costMicros),
   ])
 }
 

@@ -9,6 +9,8 @@ import type { JudgedBatch, Ready } from './judge-batch.ts'
 import { gateFor } from './lane-gate.ts'
 import type { LaneState } from './lane-gate.ts'
 import type { InFlight } from './settle.ts'
+import { isCharged, openMoney } from './take-money.ts'
+import type { TakeMoney } from './take-money.ts'
 import { claimDue, writeAttempts, writeHolds } from './take.repo.ts'
 import type { DueRow, Hold, TakeCursor, Want } from './take.repo.ts'
 import { uniqueLeases } from './workspace-writer.ts'
@@ -46,6 +48,8 @@ export interface TakeResult {
   readonly askedByRun: ReadonlyMap<string, number>
   /** Recipients the gate held back or skipped. */
   readonly held: number
+  /** When the workspace's quota, used up now, renews; null while there is some left. */
+  readonly renewsAtMs: number | null
 }
 
 interface Waiting {
@@ -133,12 +137,14 @@ export class Taker {
     const skipped = new Set<string>()
     let results: TakeResult[] = []
     const transaction = this.#core.inWorkspace(this.#workspaceId, async (scope) => {
-      await this.#owned.lockLeases(scope, uniqueLeases(requests.map(({ sender }) => sender)))
       const now = this.#core.now()
+      const senders = new Map(requests.map(({ sender }) => [sender.senderId as string, sender]))
+      const money = await openMoney(scope, this.#context, senders, wants.flat(), now)
+      await this.#owned.lockLeases(scope, uniqueLeases(requests.map(({ sender }) => sender)))
       const workspace = await this.#context.facts(scope)
       const rows = await claimDue(scope, wants.flat(), now)
       const runs = await this.#context.runs(scope, [...new Set(rows.map((row) => row.run_id))])
-      const judged = this.#judge(requests, rows, workspace, runs, now)
+      const judged = this.#judge(requests, rows, workspace, runs, money, now)
       await writeAttempts(
         scope,
         judged.ready.map(({ dispatch }) => dispatch),
@@ -146,7 +152,10 @@ export class Taker {
       )
       await writeHolds(scope, judged.holds, now)
       await this.#count(scope, judged, rows, skipped)
-      results = requests.map((request, index) => resultOf(request, wants[index] ?? [], rows, judged))
+      const renewsAtMs = renewalOf(money, judged)
+      results = requests.map((request, index) =>
+        resultOf(request, wants[index] ?? [], rows, judged, renewsAtMs),
+      )
     })
     await transaction.catch((error: unknown) => {
       this.#hooks.onUncertain(results.flatMap(({ outgoing }) => outgoing.map(({ flight }) => flight)))
@@ -161,6 +170,7 @@ export class Taker {
     rows: readonly DueRow[],
     workspace: WorkspaceFacts,
     runs: ReadonlyMap<string, LaneRun>,
+    money: TakeMoney,
     now: Date,
   ): JudgedBatch {
     const bySender = new Map(requests.map((request) => [request.sender.senderId as string, request]))
@@ -176,6 +186,7 @@ export class Taker {
           request.sender,
           request.state,
           now.getTime(),
+          { left: money.leftOf(row.run_id), quota: money.quota },
         )
         gates.set(key, gate)
       }
@@ -189,13 +200,17 @@ export class Taker {
       roomOf: (senderId) => roomOf(bySender.get(senderId)),
       epochOf: (senderId) => bySender.get(senderId)?.sender.epoch ?? 0,
       newMessageId: () => this.#core.newId('msg'),
+      money,
     })
   }
 
   /** Figures of what was claimed and skipped; a run may end by its last recipient being skipped. */
   async #count(scope: WorkspaceScope, judged: JudgedBatch, rows: readonly DueRow[], skipped: Set<string>) {
     const figures = new FigureDeltas()
-    for (const { dispatch } of judged.ready) figures.move(dispatch.runId, 'queued', 'dispatching', null)
+    for (const { dispatch } of judged.ready) {
+      figures.move(dispatch.runId, 'queued', 'dispatching', null)
+      if (dispatch.costMicros !== null) figures.add(dispatch.runId, 'cost', dispatch.costMicros)
+    }
     const runOf = new Map(rows.map((row) => [row.id, row.run_id]))
     const ended = new Set<string>()
     for (const hold of judged.holds) {
@@ -212,6 +227,11 @@ export class Taker {
   }
 }
 
+/** When there is something left again of a quota that this batch found or left empty. */
+function renewalOf({ quota }: TakeMoney, judged: JudgedBatch): number | null {
+  return quota && quota.left <= judged.ready.length ? quota.renewsAtMs : null
+}
+
 /** The room the caps leave, and what the lane asked for. */
 function roomOf(request: TakeRequest | undefined): number {
   if (!request) return 0
@@ -226,9 +246,11 @@ const runsPerTake = 10
 /** Shares what a lane looks at evenly among the runs whose turn it is. */
 function wantsOf({ sender, state, runs, lookAt }: TakeRequest): Want[] {
   const asksKnown = state.newChatsLockedUntilMs !== null
+  const asksWindow = isCharged(sender)
   const served = runs.slice(0, Math.min(lookAt, runsPerTake))
   const each = Math.ceil(lookAt / Math.max(1, served.length))
-  return served.map(({ runId, after }) => ({ senderId: sender.senderId, runId, max: each, asksKnown, after }))
+  const { senderId } = sender
+  return served.map(({ runId, after }) => ({ senderId, runId, max: each, asksKnown, asksWindow, after }))
 }
 
 function resultOf(
@@ -236,6 +258,7 @@ function resultOf(
   wants: readonly Want[],
   rows: readonly DueRow[],
   judged: JudgedBatch,
+  renewsAtMs: number | null,
 ): TakeResult {
   const { sender } = request
   const own = rows.filter((row) => row.sender_id === sender.senderId)
@@ -249,6 +272,7 @@ function resultOf(
     ),
     askedByRun: new Map(wants.map((want) => [want.runId, want.max])),
     held: own.filter((row) => held.has(row.id)).length,
+    renewsAtMs,
   }
 }
 

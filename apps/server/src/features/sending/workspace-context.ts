@@ -1,6 +1,8 @@
 import type { WorkspaceScope } from '@siar/database'
 import type { QuietHours, WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
+import { readTariff } from '../billing/index.ts'
+import type { Tariff } from '../billing/index.ts'
 import { createMessageRenderer, findRuns, findWorkspaceFacts } from '../campaigns/index.ts'
 import type { MessageRenderer, RunFacts, WorkspaceFacts } from '../campaigns/index.ts'
 import { loadShorteners } from '../links/index.ts'
@@ -27,6 +29,8 @@ export interface WorkspaceContext {
   facts(scope?: WorkspaceScope): Promise<WorkspaceFacts>
   /** Runs by id, loaded where not known yet. */
   runs(scope: WorkspaceScope, runIds: readonly string[]): Promise<ReadonlyMap<string, LaneRun>>
+  /** Prices and exchange rates, at most a minute old. */
+  tariff(scope: WorkspaceScope): Promise<Tariff>
   /** Whether any of these runs asks for a pace of its own; loads what is not known yet. */
   asksForPace(runIds: readonly string[]): Promise<boolean>
   /** Forgets the rules, because they changed. */
@@ -34,10 +38,12 @@ export interface WorkspaceContext {
 }
 
 const factsMaxAgeMs = 5_000
+const tariffMaxAgeMs = 60_000
 const runsMax = 500
 
 export function createWorkspaceContext(core: Core, workspaceId: WorkspaceId): WorkspaceContext {
   let facts: { readonly at: number; readonly value: WorkspaceFacts } | null = null
+  let tariff: { readonly at: number; readonly value: Tariff } | null = null
   const runs = new Map<string, LaneRun>()
   const load = async (scope: WorkspaceScope): Promise<WorkspaceFacts> => {
     const value = await findWorkspaceFacts(scope)
@@ -61,6 +67,12 @@ export function createWorkspaceContext(core: Core, workspaceId: WorkspaceId): Wo
       return scope ? load(scope) : core.inWorkspace(workspaceId, load)
     },
     runs: loadRuns,
+    tariff: async (scope) => {
+      const nowMs = core.now().getTime()
+      if (!tariff || nowMs - tariff.at >= tariffMaxAgeMs)
+        tariff = { at: nowMs, value: await readTariff(scope) }
+      return tariff.value
+    },
     asksForPace: async (runIds) => {
       const isKnown = runIds.every((runId) => runs.has(runId))
       if (!isKnown) await core.inWorkspace(workspaceId, (scope) => loadRuns(scope, runIds))

@@ -99,7 +99,9 @@ export class WorkspaceLanes {
   peek(sender: OwnedSender, runIds: readonly string[]): Promise<{ to: string; textLength: number } | null> {
     const [runId] = runIds
     return this.#peek.ask(
-      runId ? [{ senderId: sender.senderId, runId, max: 1, asksKnown: false, after: null }] : [],
+      runId
+        ? [{ senderId: sender.senderId, runId, max: 1, asksKnown: false, asksWindow: false, after: null }]
+        : [],
     )
   }
 

@@ -14,6 +14,8 @@ import type { ReceiptRow } from './receipts.repo.ts'
 import { moveOfOutcome, withReceipts } from './settle.ts'
 import type { InFlight } from './settle.ts'
 import { SenderTally, tallyMoves } from './tally.ts'
+import { isCharged } from './take-money.ts'
+import { refundAttempts } from './take-money.repo.ts'
 
 export interface Settled {
   readonly flight: InFlight
@@ -141,6 +143,11 @@ export class WorkspaceWriter {
     }
   }
 
+  #mayCost(senderId: string): boolean {
+    const sender = this.#owned.findOwned(senderId)
+    return sender === null || isCharged(sender)
+  }
+
   async #transact(settled: readonly Settled[], batches: readonly ReceiptBatch[]): Promise<Moved[]> {
     const day = dayOf(await this.#hooks.timeZone(), this.#core.now())
     const leases = [...settled.map(({ flight }) => flight), ...batches.map(({ lease }) => lease)]
@@ -153,6 +160,7 @@ export class WorkspaceWriter {
         batches.flatMap(({ receipts }) => receipts),
         this.#recent,
         day,
+        (senderId) => this.#mayCost(senderId),
       )
     })
   }
@@ -176,6 +184,7 @@ async function writeSettled(
   receipts: readonly ReceiptRow[],
   recent: RecentAttempts,
   day: string,
+  mayCost: (senderId: string) => boolean,
 ): Promise<Moved[]> {
   const now = core.now()
   await finishAttempts(scope, settled.map(outcomeRow), now)
@@ -195,11 +204,30 @@ async function writeSettled(
   const figures = new FigureDeltas()
   const senders = new SenderTally()
   tallyMoves(moved, figures, senders)
+  for (const { runId, micros } of await refundAttempts(scope, neverReached(moved, moves, mayCost))) {
+    figures.add(runId, 'cost', -micros)
+  }
   await applySenderDays(scope, day, senders.days)
   await applyFigures(scope, figures)
   const ended = moved.filter(({ from, to }) => isPendingRecipient(from) && to !== 'queued')
   if (ended.length > 0) await completeRuns(core, scope, [...new Set(ended.map(({ runId }) => runId))])
   return moved
+}
+
+/** Attempts on charged senders that end without a message, or give up their id to go again under another. */
+function neverReached(
+  moved: readonly Moved[],
+  moves: readonly Move[],
+  mayCost: (senderId: string) => boolean,
+): string[] {
+  const kept = new Set(moves.filter(({ sameId }) => sameId).map(({ attemptId }) => attemptId))
+  return moved
+    .filter(({ senderId }) => mayCost(senderId))
+    .filter(
+      ({ attemptId, from, to }) =>
+        from !== to && (to === 'refused' || (to === 'queued' && !kept.has(attemptId))),
+    )
+    .map(({ attemptId }) => attemptId)
 }
 
 function contactsReached(moved: readonly Moved[]): string[] {
