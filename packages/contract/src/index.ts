@@ -9,6 +9,7 @@ import { priceOperations } from './prices.ts'
 import { senderHaltOperations } from './sender-halts.ts'
 import { senderOperations } from './senders.ts'
 import { templateOperations } from './templates.ts'
+import { unknownMessageOperations } from './unknown-messages.ts'
 import { workspaceOperations } from './workspaces.ts'
 
 export * from './admin.ts'
@@ -45,5 +46,6 @@ export const OPERATIONS: readonly Operation[] = [
   senderHaltOperations,
   campaignOperations,
   experimentOperations,
+  unknownMessageOperations,
   dashboardOperations,
 ].flatMap((group) => Object.values(group) as Operation[])

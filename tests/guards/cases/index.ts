@@ -7,6 +7,7 @@ import { importCases } from './imports.cases.ts'
 import { priceCases } from './prices.cases.ts'
 import { senderCases, senderHaltCases } from './senders.cases.ts'
 import { templateCases } from './templates.cases.ts'
+import { unknownMessageCases } from './unknown-messages.cases.ts'
 import { workspaceCases } from './workspaces.cases.ts'
 
 /** How every operation is called, by its id. */
@@ -22,5 +23,6 @@ export const cases: Readonly<Record<string, Case>> = {
   ...senderHaltCases,
   ...campaignCases,
   ...experimentCases,
+  ...unknownMessageCases,
   ...dashboardCases,
 }

@@ -14,6 +14,7 @@ import { inboxBindings } from '../features/inbox/index.ts'
 import { linkPages } from '../features/links/index.ts'
 import { mediaBindings } from '../features/media/index.ts'
 import { senderBindings } from '../features/senders/index.ts'
+import { unknownMessageBindings } from '../features/sending/index.ts'
 import { templateBindings } from '../features/templates/index.ts'
 import { workspacesBindings } from '../features/workspaces/index.ts'
 import type { Binding } from '../http/binding.ts'
@@ -35,6 +36,7 @@ export function buildBindings(core: Core, services: Services): Binding[] {
     ...senderBindings(services.senders, services.senderHalts),
     ...campaignBindings(services),
     ...experimentBindings(services.experiments),
+    ...unknownMessageBindings(services.unknownMessages),
     ...analyticsBindings(services.analytics),
     ...inboxBindings(services.inbox),
     ...liveStreamBindings(core),

@@ -21,7 +21,7 @@ import { createLinkService } from '../features/links/index.ts'
 import { createMediaService } from '../features/media/index.ts'
 import { seedDemo } from '../features/operations/index.ts'
 import { createSenderHaltService, createSenderService } from '../features/senders/index.ts'
-import { countClicked } from '../features/sending/index.ts'
+import { countClicked, createUnknownMessageService } from '../features/sending/index.ts'
 import { createTemplateService } from '../features/templates/index.ts'
 import {
   createApiKeysService,
@@ -71,6 +71,7 @@ export function buildServices(core: Core) {
     contacts: createContactsService(core),
     consent,
     imports: createImportService(core),
+    unknownMessages: createUnknownMessageService(core),
     links: createLinkService(core, (scope, people) => countClicked(core, scope, people)),
     senders: createSenderService(core),
     senderHalts: createSenderHaltService(core),

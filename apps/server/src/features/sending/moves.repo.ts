@@ -32,8 +32,11 @@ export interface Moved {
 
 const quoted = (statuses: readonly string[]): string => statuses.map((status) => `'${status}'`).join(', ')
 
-/** Somebody who waits to get it again under the same id, because nobody knew whether it arrived. */
-const isInDoubt = `(r.status = 'queued' and r.message_id = u.attempt_id)`
+/**
+ * Somebody who waits to get it again, under the same id or a new one: word of an earlier try ends that wait, because they
+ * have it.
+ */
+const isInDoubt = `(r.status = 'queued' and coalesce(r.message_id, u.attempt_id) = u.attempt_id)`
 
 /**
  * `queued` here is what an outcome may do: nothing left the machine, or the refusal means later. Word of a message that
