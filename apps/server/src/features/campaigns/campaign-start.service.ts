@@ -141,6 +141,7 @@ function requireGroups(experiment: RunExperiment | null, counts: readonly Frozen
   if (!experiment) return
   const chosen = counts.filter(({ status, reason }) => status === 'queued' || reason === 'holdout')
   const served = chosen.filter(({ status }) => status === 'queued')
+  if (served.length === 0 && counts.some(({ reason }) => reason === 'budget')) return
   const tested = experiment.variants.length === 0 ? served : served.filter(({ variant }) => variant !== null)
   if (chosen.length > 0 && tested.length === 0) throw new AppError('experiment_too_small')
 }

@@ -4,12 +4,13 @@ import type { Core, Language } from '../../core.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import { loadMessages } from './experiment-messages.ts'
 import type { RunMessages } from './experiment-messages.ts'
+import { createAudienceRenderer, oneForAll } from './experiment-renderer.ts'
+import type { AudienceRenderer } from './experiment-renderer.ts'
 import { toRunExperiment } from './experiment-run.ts'
 import { blocker } from './forecast-notices.ts'
 import type { Notice } from './forecast-notices.ts'
 import { sampleShortener } from './link-advice.ts'
 import { createMessageRenderer } from './message-renderer.ts'
-import type { MessageRenderer } from './message-renderer.ts'
 import { loadContent, unknownVariables } from './prepare-run.ts'
 import type { RunContent } from './run-content.ts'
 import type { WorkspaceFacts } from './start-facts.repo.ts'
@@ -17,7 +18,7 @@ import type { WorkspaceFacts } from './start-facts.repo.ts'
 /** The message of a campaign as far as it can be read, and what is wrong with it. */
 export interface ForecastMessage {
   readonly content: RunContent | null
-  readonly renderer: MessageRenderer | null
+  readonly renderer: AudienceRenderer | null
   /** Its experiment also while a message is still missing: the shares are known before. */
   readonly experiment: RunMessages['experiment']
   readonly blockers: readonly Notice[]
@@ -33,8 +34,7 @@ export async function readMessage(
   const experiment = campaign.experiment && toRunExperiment(campaign.experiment, [], core.now())
   try {
     const messages = await loadMessages(scope, campaign, workspace, core.now())
-    const compiled = createMessageRenderer(messages.content, sampleShortener(core, campaign))
-    const renderer = compiled.ok ? compiled.renderer : null
+    const renderer = createAudienceRenderer(campaign.id, messages, sampleShortener(core, campaign))
     return { ...messages, renderer, blockers: [] }
   } catch (error) {
     if (!isAppError(error)) throw error
@@ -60,7 +60,7 @@ async function readOwn(
     const unknown = unknownVariables(content)
     const names = unknown.map((name) => `{${name}}`).join(', ')
     const blockers = unknown.length > 0 ? [blocker('unknown_variable', language, names)] : []
-    return { content, renderer: compiled.renderer, blockers }
+    return { content, renderer: oneForAll(compiled.renderer), blockers }
   } catch (error) {
     if (!isAppError(error)) throw error
     return { content: null, renderer: null, blockers: [blocker('campaign_no_message', language)] }

@@ -2,8 +2,8 @@ import { errorTable } from '@siar/domain'
 import type { Core, Language } from '../../core.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import { checkContent } from './content-check.ts'
+import type { AudienceRenderer } from './experiment-renderer.ts'
 import { linkAdvice } from './link-advice.ts'
-import type { MessageRenderer } from './message-renderer.ts'
 import type { QuotaUse } from './quota.repo.ts'
 import type { RunContent } from './run-content.ts'
 import type { SenderFacts } from './start-facts.repo.ts'
@@ -100,7 +100,7 @@ export function contentWarnings(
   content: RunContent,
   campaign: CampaignRow,
   senders: readonly SenderFacts[],
-  renderer: MessageRenderer | null,
+  renderer: AudienceRenderer | null,
   recipients: number,
   language: Language,
 ): Notice[] {

@@ -70,7 +70,8 @@ export function createTestSendService(core: Core): TestSendService {
         const workspace = await findWorkspaceFacts(scope)
         const { e164 } = requirePhone(await getPhoneRules(scope), phone)
         if (await isSuppressed(scope, e164)) throw new AppError('suppressed_address')
-        const content = await loadContent(scope, campaign, workspace)
+        const templateId = campaign.templateId ?? campaign.experiment?.variants[0]?.templateId ?? null
+        const content = await loadContent(scope, { ...campaign, templateId }, workspace)
         const compiled = createMessageRenderer(content, sampleShortener(core, campaign))
         if (!compiled.ok) throw new AppError('template_invalid', { errors: compiled.errors })
         const contact = await findContactOfAddress(scope, e164)
