@@ -1,3 +1,4 @@
+import { priceCategories } from '@siar/contract'
 import type { Price } from '@siar/contract'
 
 const microsMax = 10_000_000
@@ -49,7 +50,7 @@ function byPlace(left: Price, right: Price): number {
   if ((left.country === '*') !== (right.country === '*')) return left.country === '*' ? 1 : -1
   return (
     left.country.localeCompare(right.country) ||
-    left.category.localeCompare(right.category) ||
+    priceCategories.indexOf(left.category) - priceCategories.indexOf(right.category) ||
     right.effectiveFrom.localeCompare(left.effectiveFrom)
   )
 }

@@ -80,6 +80,7 @@ function Messages() {
         onSelectionChange={setSelection}
         openId={open?.id ?? null}
         onOpen={setOpen}
+        oneCampaign={campaign !== ''}
         mayDecide={mayDecide}
         onDecide={(ids, decision) => ask({ kind: 'people', ids }, decision)}
         empty={<NothingUnknown narrowed={campaign !== ''} onWiden={() => narrow('')} />}

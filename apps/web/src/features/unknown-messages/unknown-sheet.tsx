@@ -33,7 +33,7 @@ export function UnknownSheet({ message, mayDecide, onDecide, onClose }: UnknownS
         <section>
           <h3 className="text-sm font-semibold">{t('sheet.look')}</h3>
           <p className="mt-1 text-sm text-pretty text-muted">
-            {t('sheet.lookText', { sender: senderName ?? t('noSender') })}
+            {senderName === null ? t('sheet.lookAnywhere') : t('sheet.lookText', { sender: senderName })}
           </p>
           <blockquote className="mt-3 rounded-lg border border-line bg-sunken px-4 py-3 text-sm break-words whitespace-pre-line">
             {text}

@@ -19,6 +19,8 @@ export type UnknownTableProps = {
   mayDecide: boolean
   onDecide: (ids: readonly string[], decision: Decision) => void
   empty: ReactNode
+  /** Leaves the column of campaigns out: all are of the same one. */
+  oneCampaign: boolean
 }
 
 /** The messages nobody is sure of: whom, what, from where and since when. */
@@ -58,7 +60,11 @@ export function UnknownTable(props: UnknownTableProps) {
   )
 }
 
-function useUnknownColumns({ mayDecide, onDecide }: UnknownTableProps): Column<UnknownMessage>[] {
+function useUnknownColumns({
+  mayDecide,
+  onDecide,
+  oneCampaign,
+}: UnknownTableProps): Column<UnknownMessage>[] {
   const { t } = useTranslation('unknown-messages')
   const menu: Column<UnknownMessage> = {
     id: 'actions',
@@ -82,6 +88,12 @@ function useUnknownColumns({ mayDecide, onDecide }: UnknownTableProps): Column<U
       />
     ),
   }
+  const campaign: Column<UnknownMessage> = {
+    id: 'campaign',
+    header: t('columns.campaign'),
+    from: 'lg',
+    cell: ({ campaignName }) => <span className="line-clamp-2 text-muted">{campaignName}</span>,
+  }
   return [
     {
       id: 'person',
@@ -90,10 +102,8 @@ function useUnknownColumns({ mayDecide, onDecide }: UnknownTableProps): Column<U
       width: '22%',
       cell: ({ contactName, address }) => (
         <span className="block min-w-0 py-1.5">
-          <span className="block truncate">{contactName || phoneText(address)}</span>
-          <span className="block truncate text-xs font-normal text-subtle tabular-nums">
-            {phoneText(address)}
-          </span>
+          <span className="block break-words sm:truncate">{contactName || phoneText(address)}</span>
+          <span className="block text-xs font-normal text-muted tabular-nums">{phoneText(address)}</span>
         </span>
       ),
     },
@@ -101,18 +111,17 @@ function useUnknownColumns({ mayDecide, onDecide }: UnknownTableProps): Column<U
       id: 'text',
       header: t('columns.text'),
       width: '32%',
-      cell: ({ text }) => <span className="line-clamp-2 min-w-0 break-words text-muted">{text}</span>,
+      cell: ({ text }) => (
+        <span className="line-clamp-2 min-w-0 break-words text-muted max-sm:text-left">{text}</span>
+      ),
     },
-    {
-      id: 'campaign',
-      header: t('columns.campaign'),
-      from: 'lg',
-      cell: ({ campaignName }) => <span className="text-muted">{campaignName}</span>,
-    },
+    ...(oneCampaign ? [] : [campaign]),
     {
       id: 'sender',
       header: t('columns.sender'),
-      cell: ({ senderName }) => <span className="text-muted">{senderName ?? t('noSender')}</span>,
+      cell: ({ senderName }) => (
+        <span className="line-clamp-2 text-muted">{senderName ?? t('noSender')}</span>
+      ),
     },
     {
       id: 'at',
