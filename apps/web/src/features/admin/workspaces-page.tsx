@@ -48,7 +48,7 @@ function WorkspaceTable({ rows, onPlan, onLimit }: WorkspaceTableProps) {
     id,
     header: t(`workspaces.${id}`),
     numeric: true,
-    width: '7rem',
+    width: '6rem',
     cell: (row: WorkspaceRow) => <Figure value={row[id]} />,
   })
   return (
@@ -79,21 +79,21 @@ function WorkspaceTable({ rows, onPlan, onLimit }: WorkspaceTableProps) {
           id: 'quota',
           header: t('quota.column'),
           numeric: true,
-          width: '11rem',
+          width: '9.5rem',
           cell: (row) => <QuotaCell row={row} onLimit={onLimit} />,
         },
         {
           id: 'since',
           header: t('workspaces.since'),
-          width: '9rem',
-          from: 'lg',
+          width: '8rem',
+          from: 'xl',
           cell: (row) => <DateTime at={row.createdAt} show="date" />,
         },
         {
           id: 'actions',
           header: '',
           bare: true,
-          width: '10rem',
+          width: '8.5rem',
           cell: (row) => (
             <span className="flex justify-end max-sm:pt-2">
               <Button

@@ -17,7 +17,8 @@ export function SettleDialog({ plan, onClose, onSettled }: SettleDialogProps) {
     invalidates: ['unknownMessages.', 'campaigns.', 'report.', 'analytics.'],
     onSuccess: ({ settled, left }) => {
       const done = t(`done.${decision}`, { count: settled })
-      const rest = left > 0 ? { description: t('done.left', { count: left }) } : {}
+      const why = decision === 'send_again' ? 'done.leftUnsent' : 'done.left'
+      const rest = left > 0 ? { description: t(why, { count: left }) } : {}
       if (settled > 0) toast.success(done, rest)
       else toast.info(t('done.nothing'), rest)
       onSettled()
