@@ -81,7 +81,7 @@ export function hasWaitingGroup(shares: ExperimentShares): boolean {
 }
 
 /**
- * When people who wait for the winner are due: far away, so that no lane looks at them, and a real instant, so that they are
- * queued like everybody else.
+ * How much later than their turn people who wait for the winner are due, in hours: a thousand years. So far that no lane looks
+ * at them, and a real instant, so that they are queued like everybody else and their own turn is not lost.
  */
-export const winnerAwaitedAtMs = Date.UTC(9999, 11, 31)
+export const winnerAwaitedForHours = 8_766_000

@@ -19,7 +19,7 @@ export function groupedAudience(experiment: FreezeGroups | null, first: number):
       'grouped as (select contact_id, address, country, time_zone, reason, null::text as variant from judged)'
     return { text, dueAt: '$2::timestamptz', values: [] }
   }
-  const { seed, groups, variants, othersDueAt } = experiment
+  const { seed, groups, variants, othersWaitHours } = experiment
   const at = (offset: number): string => `$${first + offset}`
   const number = `('x' || left(md5(${at(0)}::text || '/' || j.contact_id), 8))::bit(32)::bigint`
   const group = `(${at(2)}::text[])[width_bucket(${number}, ${at(1)}::bigint[]) + 1]`
@@ -31,14 +31,14 @@ export function groupedAudience(experiment: FreezeGroups | null, first: number):
        from (select j.contact_id, j.address, j.country, j.time_zone, j.reason, case when j.reason is null then ${group} end as variant
          from judged j offset 0) g
      )`,
-    dueAt: `coalesce($2::timestamptz + ${delay}, ${at(5)}::timestamptz, $2::timestamptz)`,
+    dueAt: `$2::timestamptz + coalesce(${delay}, ${at(5)}::int * interval '1 hour')`,
     values: [
       seed,
       groups.slice(0, -1).map(({ upTo }) => upTo),
       groups.map(({ key }) => key),
       variants.map(({ key }) => key),
       variants.map(({ delayMinutes }) => delayMinutes),
-      othersDueAt,
+      othersWaitHours,
     ],
   }
 }

@@ -1,5 +1,5 @@
 import type { Experiment } from '@siar/contract'
-import { experimentGroups, hasWaitingGroup, winnerAwaitedAtMs } from '@siar/domain'
+import { experimentGroups, hasWaitingGroup, winnerAwaitedForHours } from '@siar/domain'
 import type { ExperimentGroup } from '@siar/domain'
 import type { RunContent } from './run-content.ts'
 
@@ -55,8 +55,8 @@ export interface FreezeGroups {
   readonly seed: string
   readonly groups: readonly ExperimentGroup[]
   readonly variants: readonly { readonly key: string; readonly delayMinutes: number }[]
-  /** When those without a variant are due; null for at once. */
-  readonly othersDueAt: Date | null
+  /** How much later those without a variant are due; 0 for at once. */
+  readonly othersWaitHours: number
 }
 
 export function freezeGroupsOf(campaignId: string, experiment: RunExperiment): FreezeGroups {
@@ -64,6 +64,6 @@ export function freezeGroupsOf(campaignId: string, experiment: RunExperiment): F
     seed: campaignId,
     groups: experimentGroups(experiment),
     variants: experiment.variants,
-    othersDueAt: hasWaitingGroup(experiment) ? new Date(winnerAwaitedAtMs) : null,
+    othersWaitHours: hasWaitingGroup(experiment) ? winnerAwaitedForHours : 0,
   }
 }

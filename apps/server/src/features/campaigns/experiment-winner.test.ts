@@ -1,5 +1,4 @@
 import type { AppError } from '@siar/domain'
-import { winnerAwaitedAtMs } from '@siar/domain'
 import { testDatabase } from '@siar/test-kit'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { buildActor, createTestCore } from '../../testing/test-core.ts'
@@ -69,6 +68,18 @@ describe('choosing the winner by hand', () => {
     await shop.expectFiguresToAddUp(id)
   })
 
+  test('lets nobody go before their own turn, where that is later', async () => {
+    const id = await startWaiting()
+    const [late] = await shop.query<{ id: string }>(
+      `update recipients set due_at = due_at + interval '5 hours' where id = (
+         select id from recipients where campaign_id = $1 and variant is null limit 1) returning id`,
+      [id],
+    )
+    await choose(id, 'A')
+    const [row] = await shop.query<{ due_at: Date }>('select due_at from recipients where id = $1', [late?.id])
+    expect(row?.due_at.getTime()).toBe(core.now().getTime() + 5 * 3_600_000)
+  })
+
   test('twice is once, another one afterwards is refused', async () => {
     const id = await startWaiting()
     await choose(id, 'A')
@@ -90,7 +101,7 @@ describe('choosing the winner by hand', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     const winner = answers[0].status === 'fulfilled' ? 'A' : 'B'
     expect((await reportOf(id))?.winner).toBe(winner)
-    const waiting = (await queuedOf(id)).filter(({ due_at }) => due_at.getTime() === winnerAwaitedAtMs)
+    const waiting = (await queuedOf(id)).filter(({ due_at }) => due_at.getTime() > core.now().getTime())
     expect(waiting).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 import type { SystemScope, WorkspaceScope } from '@siar/database'
-import { figureStatuses } from '@siar/domain'
+import { figureStatuses, winnerAwaitedForHours } from '@siar/domain'
 import type { GoalCount, RunStatus } from '@siar/domain'
 import type { RunExperiment } from './experiment-run.ts'
 
@@ -73,7 +73,7 @@ export async function setWinner(
   return changed > 0
 }
 
-/** Gives everybody who waits the variant and lets them go at once. @returns how many. */
+/** Gives everybody who waits the variant, and their turn back: at once where it has passed. @returns how many. */
 export async function releaseWaiting(
   scope: WorkspaceScope,
   runId: string,
@@ -81,9 +81,9 @@ export async function releaseWaiting(
   now: Date,
 ): Promise<number> {
   return scope.execute(
-    `update recipients set variant = $2, due_at = $3, updated_at = $3
+    `update recipients set variant = $2, due_at = greatest($3, due_at - $4::int * interval '1 hour'), updated_at = $3
      where run_id = $1 and status = 'queued' and variant is null`,
-    [runId, variant, now],
+    [runId, variant, now, winnerAwaitedForHours],
   )
 }
 

@@ -1,4 +1,4 @@
-import { experimentGroups, groupOf, winnerAwaitedAtMs } from '@siar/domain'
+import { experimentGroups, groupOf, winnerAwaitedForHours } from '@siar/domain'
 import type { AppError } from '@siar/domain'
 import { testDatabase } from '@siar/test-kit'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -52,7 +52,7 @@ describe('the freeze', () => {
     for (const row of chosen) {
       const isHeld = row.variant === 'holdout'
       expect([row.status, row.reason]).toEqual(isHeld ? ['skipped', 'holdout'] : ['queued', null])
-      const waits = row.variant === null ? winnerAwaitedAtMs : core.now().getTime()
+      const waits = core.now().getTime() + (row.variant === null ? winnerAwaitedForHours * 3_600_000 : 0)
       expect(row.due_at?.getTime()).toBe(isHeld ? undefined : waits)
     }
     await shop.expectFiguresToAddUp(id)
