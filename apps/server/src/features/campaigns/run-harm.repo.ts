@@ -1,6 +1,6 @@
 import type { WorkspaceScope } from '@siar/database'
 import { findHarmOfReason, noMemory } from '@siar/domain'
-import type { GuardianMemory, HaltFacts, Harm, HarmCounts, Purpose, RunStatus } from '@siar/domain'
+import type { CampaignStatus, GuardianMemory, HaltFacts, Harm, HarmCounts, Purpose } from '@siar/domain'
 
 const sentStatuses: readonly string[] = ['accepted', 'delivered', 'read', 'replied']
 const refusedPrefix = 'refused:'
@@ -37,7 +37,8 @@ export interface GuardedRun {
   readonly campaignId: string
   readonly campaignName: string
   readonly purpose: Purpose
-  readonly status: RunStatus
+  /** Of its campaign while it is the newest run. */
+  readonly status: CampaignStatus
   readonly startedAt: Date
   /** The senders its campaign names, or all of the workspace when it names none. */
   readonly senderIds: readonly string[]
@@ -47,8 +48,8 @@ export interface GuardedRun {
 /** A run as the guardian sees it, or null. */
 export async function findGuardedRun(scope: WorkspaceScope, runId: string): Promise<GuardedRun | null> {
   const [row] = await scope.query<Omit<GuardedRun, 'memory'> & { guardian: RunMemory | null }>(
-    `select r.id, r.campaign_id as "campaignId", c.name as "campaignName", r.purpose, r.status,
-       r.started_at as "startedAt", r.guardian,
+    `select r.id, r.campaign_id as "campaignId", c.name as "campaignName", r.purpose,
+       case when c.current_run_id = r.id then c.status else r.status end as status, r.started_at as "startedAt", r.guardian,
        array(select s.id from senders s where s.workspace_id = r.workspace_id
          and (jsonb_array_length(c.sender_ids) = 0 or c.sender_ids ? s.id)) as "senderIds"
      from runs r join campaigns c on c.id = r.campaign_id where r.id = $1`,

@@ -163,7 +163,7 @@ function refusalsOf(owned: OwnedSenders, settled: readonly Settled[], moved: rea
   }
   for (const move of moveOf.values()) {
     const action = move.to === 'refused' ? actionOfReason(move.reason) : null
-    const lateRecipientId = move.from === 'accepted' ? move.recipientId : null
+    const lateRecipientId = move.recipientId
     if (action !== null)
       add({ ...move, action, reason: move.reason ?? '', retryAfterMs: null, lateRecipientId })
   }
