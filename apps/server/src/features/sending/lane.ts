@@ -133,7 +133,13 @@ export class Lane {
     }
   }
 
+  /** On the clock on which people are due; it never goes back. */
   #nowMs(): number {
+    return this.#shared.due.now().getTime()
+  }
+
+  /** On the clock of the machine: hours, days and locks go by it. */
+  #wallMs(): number {
     return this.#core.now().getTime()
   }
 
@@ -155,9 +161,9 @@ export class Lane {
     if (runIds.length === 0)
       return Math.min(idleMs, Math.max(1, (this.#work.nextDueAtMs() ?? Infinity) - nowMs))
     const isFree = skipsLimits(sender.channel, sender.settings)
-    const caps = isFree ? [] : this.#meter.caps(sender, timeZone, nowMs)
+    const caps = isFree ? [] : this.#meter.caps(sender, timeZone, this.#wallMs())
     const freeAtMs = capsFreeAtMs(caps)
-    if (freeAtMs !== null) return Math.max(1, freeAtMs - nowMs)
+    if (freeAtMs !== null) return Math.min(idleMs, Math.max(1, freeAtMs - this.#wallMs()))
     const isSlow = sender.capabilities.sends === 'one_by_one' || !isFree
     const isPaced = isSlow || (await this.#shared.asksForPace(runIds))
     return isPaced ? this.#paced(sender, runIds, caps) : this.#batched(sender, runIds, caps)
@@ -168,7 +174,7 @@ export class Lane {
     await this.#shared.recover(sender)
     if (!skipsLimits(sender.channel, sender.settings)) {
       const { timeZone, sent } = await this.#shared.readSent(this.senderId)
-      this.#meter.start(timeZone, this.#nowMs(), sent)
+      this.#meter.start(timeZone, this.#wallMs(), sent)
       // Whoever had this sender before may just have sent.
       this.#nextSlotAtMs = this.#nowMs() + nextDelayMs(pacingOf(sender, null), this.#random())
     }
@@ -177,7 +183,7 @@ export class Lane {
 
   #state({ newChatsLockedUntil }: OwnedSender, caps: readonly CapUse[]): LaneState {
     const lockedUntilMs = Math.max(this.#newChatsLockedUntilMs ?? 0, newChatsLockedUntil?.getTime() ?? 0)
-    const newChatsLockedUntilMs = lockedUntilMs > this.#nowMs() ? lockedUntilMs : null
+    const newChatsLockedUntilMs = lockedUntilMs > this.#wallMs() ? lockedUntilMs : null
     return { caps, nextSlotAtMs: null, newChatsLockedUntilMs }
   }
 
@@ -227,12 +233,12 @@ export class Lane {
 
   /** The quota is used up: asks again when it renews, and meanwhile now and then, should what is on the way come back. */
   #untilRenewal(renewsAtMs: number): number {
-    return Math.min(idleMs, Math.max(1, renewsAtMs - this.#nowMs()))
+    return Math.min(idleMs, Math.max(1, renewsAtMs - this.#wallMs()))
   }
 
   async #sendOne(sender: OwnedSender, outgoing: Outgoing): Promise<void> {
     const { timeZone } = await this.#shared.facts()
-    this.#meter.count(timeZone, this.#nowMs())
+    this.#meter.count(timeZone, this.#wallMs())
     const sent = new Promise<SendOutcome>((resolve) => (this.#onSent = resolve))
     this.#pump.add([outgoing], sender.session)
     const pacing = this.#paceOf(sender, outgoing.run.pacing)

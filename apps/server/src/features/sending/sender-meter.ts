@@ -39,11 +39,12 @@ export class SenderMeter {
     return capsOf(use, zone, nowAtMs)
   }
 
+  /** A clock that is set back makes nothing unsent. */
   #turnOver(zone: string, nowAtMs: number): void {
     const hour = Math.floor(nowAtMs / hourMs)
     const day = dayStartAtMs(zone, nowAtMs)
-    if (hour !== this.#hour) this.#sentThisHour = 0
-    if (day !== this.#day) this.#sentToday = 0
+    if (hour > this.#hour) this.#sentThisHour = 0
+    if (day > this.#day) this.#sentToday = 0
     this.#hour = hour
     this.#day = day
   }

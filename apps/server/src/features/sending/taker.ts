@@ -4,6 +4,7 @@ import type { Core } from '../../core.ts'
 import { applyFigures, completeRuns, FigureDeltas } from '../campaigns/index.ts'
 import type { WorkspaceFacts } from '../campaigns/index.ts'
 import type { OwnedSender, OwnedSenders } from '../senders/index.ts'
+import type { DueClock } from './due-clock.ts'
 import { judgeBatch } from './judge-batch.ts'
 import type { JudgedBatch, Ready } from './judge-batch.ts'
 import { gateFor } from './lane-gate.ts'
@@ -59,6 +60,8 @@ interface Waiting {
 }
 
 export interface TakerHooks {
+  /** The clock on which recipients are due. */
+  readonly due: DueClock
   readonly onProgress: (campaignIds: readonly string[]) => void
   /** The transaction failed at its end: these attempts may be written all the same, and nobody will hand them out. */
   readonly onUncertain: (flights: readonly InFlight[]) => void
@@ -142,7 +145,7 @@ export class Taker {
       const money = await openMoney(scope, this.#context, senders, wants.flat(), now)
       await this.#owned.lockLeases(scope, uniqueLeases(requests.map(({ sender }) => sender)))
       const workspace = await this.#context.facts(scope)
-      const rows = await claimDue(scope, wants.flat(), now)
+      const rows = await claimDue(scope, wants.flat(), this.#hooks.due.now())
       const runs = await this.#context.runs(scope, [...new Set(rows.map((row) => row.run_id))])
       const judged = this.#judge(requests, rows, workspace, runs, money, now)
       await writeAttempts(
@@ -150,7 +153,7 @@ export class Taker {
         judged.ready.map(({ dispatch }) => dispatch),
         now,
       )
-      await writeHolds(scope, judged.holds, now)
+      await writeHolds(scope, onDueClock(judged.holds, this.#hooks.due), now)
       await this.#count(scope, judged, rows, skipped)
       const renewsAtMs = renewalOf(money, judged)
       results = requests.map((request, index) =>
@@ -230,6 +233,10 @@ export class Taker {
 /** When there is something left again of a quota that this batch found or left empty. */
 function renewalOf({ quota }: TakeMoney, judged: JudgedBatch): number | null {
   return quota && quota.left <= judged.ready.length ? quota.renewsAtMs : null
+}
+
+function onDueClock(holds: readonly Hold[], due: DueClock): Hold[] {
+  return holds.map((hold) => (hold.kind === 'delay' ? { ...hold, dueAt: due.from(hold.dueAt) } : hold))
 }
 
 /** The room the caps leave, and what the lane asked for. */

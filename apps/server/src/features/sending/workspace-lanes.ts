@@ -4,6 +4,7 @@ import { attemptIdAt, dayOf } from '../campaigns/index.ts'
 import type { WorkspaceFacts } from '../campaigns/index.ts'
 import type { Lease, OwnedSender, OwnedSenders } from '../senders/index.ts'
 import { Coalescer } from './coalescer.ts'
+import { DueClock } from './due-clock.ts'
 import { renderText } from './judge-batch.ts'
 import type { Moved } from './moves.repo.ts'
 import { ProgressTeller } from './progress-teller.ts'
@@ -33,6 +34,8 @@ export class WorkspaceLanes {
   readonly #core: Core
   readonly #owned: OwnedSenders
   readonly workspaceId: WorkspaceId
+  /** The clock of all its lanes. */
+  readonly due: DueClock
   readonly #context: WorkspaceContext
   readonly #taker: Taker
   readonly #writer: WorkspaceWriter
@@ -45,8 +48,10 @@ export class WorkspaceLanes {
     this.#owned = owned
     this.workspaceId = workspaceId
     this.#context = createWorkspaceContext(core, workspaceId)
+    this.due = new DueClock(core.now)
     this.#progress = new ProgressTeller(core, workspaceId)
     this.#taker = new Taker(core, owned, workspaceId, this.#context, {
+      due: this.due,
       onProgress: (ids) => this.#progress.touch(ids),
       onUncertain: (flights) => this.#takeBack(flights),
     })
@@ -56,6 +61,7 @@ export class WorkspaceLanes {
         hooks.onWritten(settled, moved)
       },
       timeZone: async () => (await this.#context.facts()).timeZone,
+      dueAt: (at) => this.due.from(at),
       wait: (delayMs) => hooks.wait(delayMs),
     })
     this.#work = new Coalescer((senderIds) => this.#listWork(senderIds))
@@ -148,7 +154,7 @@ export class WorkspaceLanes {
     groups: readonly (readonly Want[])[],
   ): Promise<({ to: string; textLength: number } | null)[]> {
     return this.#core.inWorkspace(this.workspaceId, async (scope) => {
-      const rows = await peekDue(scope, groups.flat(), this.#core.now())
+      const rows = await peekDue(scope, groups.flat(), this.due.now())
       const runs = await this.#context.runs(scope, [...new Set(rows.map((row) => row.run_id))])
       const bySender = new Map(rows.map((row) => [row.sender_id, row]))
       return groups.map(([want]) => {

@@ -35,6 +35,8 @@ export interface WriterHooks {
   /** Outcomes that are written with the recipients that moved, or given up (nothing moved) because their lease is lost. */
   readonly onWritten: (settled: readonly Settled[], moved: readonly Moved[]) => void
   readonly timeZone: () => Promise<string>
+  /** An instant, on the clock on which recipients are due. */
+  readonly dueAt: (at: Date) => Date
   readonly wait: (delayMs: number) => Promise<void>
 }
 
@@ -161,6 +163,7 @@ export class WorkspaceWriter {
         this.#recent,
         day,
         (senderId) => this.#mayCost(senderId),
+        this.#hooks.dueAt,
       )
     })
   }
@@ -185,6 +188,7 @@ async function writeSettled(
   recent: RecentAttempts,
   day: string,
   mayCost: (senderId: string) => boolean,
+  dueAt: WriterHooks['dueAt'],
 ): Promise<Moved[]> {
   const now = core.now()
   await finishAttempts(scope, settled.map(outcomeRow), now)
@@ -192,7 +196,8 @@ async function writeSettled(
   const moves: Move[] = settled.map(({ flight, outcome }) => {
     const said = byAttempt.get(flight.attemptId)
     byAttempt.delete(flight.attemptId)
-    const move = moveOfOutcome(flight, outcome, now)
+    const wanted = moveOfOutcome(flight, outcome, now)
+    const move = wanted.dueAt ? { ...wanted, dueAt: dueAt(wanted.dueAt) } : wanted
     return said ? withReceipts(flight, move, said) : move
   })
   for (const [attemptId, said] of byAttempt) {
