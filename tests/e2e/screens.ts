@@ -71,6 +71,7 @@ export async function mainScreens(api: Api): Promise<ScreenPlace[]> {
     at('media', '/templates/media'),
     at('campaigns', '/campaigns'),
     at('campaign-new', '/campaigns/new'),
+    at('unknown-messages', '/campaigns/unknown'),
     ...(running ? [at('campaign-running', `/campaigns/${running.id}`)] : []),
     ...(completed
       ? [
@@ -93,6 +94,7 @@ export async function mainScreens(api: Api): Promise<ScreenPlace[]> {
     at('security', '/settings/security'),
     at('admin-users', '/admin'),
     at('admin-workspaces', '/admin/workspaces'),
+    at('admin-prices', '/admin/prices'),
     at('admin-settings', '/admin/settings'),
     at('admin-outbox', '/admin/outbox'),
     at('not-found', '/tidak/ada'),
