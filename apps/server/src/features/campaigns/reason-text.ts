@@ -19,6 +19,10 @@ const ownReasons: Readonly<Record<string, BilingualText>> = {
     id: 'WhatsApp tidak menjawab tepat waktu; belum pasti apakah pesan terkirim.',
     en: 'WhatsApp did not answer in time; whether the message went out is not certain.',
   },
+  connection_lost: {
+    id: 'Sambungan terputus saat pesan ini sedang dikirim; belum pasti apakah pesan terkirim.',
+    en: 'The line broke while this message was being sent; whether it went out is not certain.',
+  },
   too_many_attempts: {
     id: 'Pengiriman dicoba beberapa kali dan selalu gagal.',
     en: 'Sending was tried several times and failed every time.',

@@ -1,5 +1,7 @@
 import type { WorkspaceScope } from '@siar/database'
 
+export { retryable } from '@siar/database'
+
 /** Somebody of whom nobody knows whether the message arrived, with what its text is made from. */
 export interface UnknownRow {
   readonly id: string
@@ -102,14 +104,27 @@ export interface CampaignState {
   readonly runId: string | null
 }
 
-/** Locks campaigns, so that none of them ends or is cancelled while its people are queued again. */
-export async function lockCampaigns(
+/** @param lock Holds them until the transaction ends: none of them ends or is cancelled meanwhile. */
+export async function listCampaignStates(
   scope: WorkspaceScope,
   campaignIds: readonly string[],
+  lock: boolean,
 ): Promise<CampaignState[]> {
   return scope.query<CampaignState>(
-    `select id, status, current_run_id as "runId" from campaigns where id = any($1::text[]) order by id for update`,
+    `select id, status, current_run_id as "runId" from campaigns where id = any($1::text[]) order by id
+     ${lock ? 'for update' : ''}`,
     [[...campaignIds]],
+  )
+}
+
+/**
+ * Keeps runs from being completed by somebody who does not see yet that people of them are queued again: whoever ends the
+ * last one on its way changes this counter first, and looks for others afterwards.
+ */
+export async function holdCompletion(scope: WorkspaceScope, runIds: readonly string[]): Promise<void> {
+  await scope.query(
+    `select 1 from run_figures where run_id = any($1::text[]) and figure = 'dispatching' order by run_id for update`,
+    [[...runIds]],
   )
 }
 

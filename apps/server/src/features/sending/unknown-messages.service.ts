@@ -20,8 +20,10 @@ import {
   countUnknown,
   hasCampaign,
   listCampaignsOf,
+  holdCompletion,
+  listCampaignStates,
   listUnknown,
-  lockCampaigns,
+  retryable,
   settleUnknown,
 } from './unknown-messages.repo.ts'
 import type { CampaignState, Decision, SettledGroup, UnknownRow } from './unknown-messages.repo.ts'
@@ -65,7 +67,7 @@ export function createUnknownMessageService(core: Core): UnknownMessageService {
         }
       }),
     settle: (workspaceId, actor, settlement) =>
-      core.inWorkspace(workspaceId, (scope) => settle(core, scope, actor, settlement)),
+      retryable(() => core.inWorkspace(workspaceId, (scope) => settle(core, scope, actor, settlement))),
   }
 }
 
@@ -112,23 +114,34 @@ async function settle(
   core: Core,
   scope: WorkspaceScope,
   actor: Actor,
-  { decision, recipientIds, campaignId }: Settlement,
+  settlement: Settlement,
 ): Promise<Settled> {
+  const { decision, recipientIds, campaignId } = settlement
   const asked = campaignId
     ? await askedOfCampaign(scope, campaignId)
     : await askedOfRecipients(scope, [...new Set(recipientIds)])
-  const campaigns = decision === 'send_again' ? await lockCampaigns(scope, asked.campaignIds) : []
-  const sending = campaigns.filter(canSend)
-  if (campaignId && decision === 'send_again' && sending.length === 0) {
-    throw new AppError('campaign_wrong_state', { status: campaigns[0]?.status })
-  }
-  const runIds = decision === 'send_again' ? sending.map(({ runId }) => runId ?? '') : null
+  const runIds = decision === 'send_again' ? await listSendingRuns(scope, asked, campaignId) : null
   const groups = await settleUnknown(scope, decision, { ...asked, runIds }, core.now())
-  if (decision === 'send_again') await reopen(core, scope, sending, groups)
+  if (decision === 'send_again') await holdCompletion(scope, [...new Set(groups.map(({ runId }) => runId))])
   await count(core, scope, decision, groups)
+  if (decision === 'send_again') await letSend(core, scope, groups)
   await tell(core, scope, actor, decision, groups)
   const settled = groups.reduce((sum, group) => sum + group.count, 0)
   return { settled, left: Math.max(0, asked.count - settled) }
+}
+
+/** Newest runs whose campaigns can still send. */
+async function listSendingRuns(
+  scope: WorkspaceScope,
+  { campaignIds }: Asked,
+  campaignId: string | undefined,
+): Promise<string[]> {
+  const campaigns = await listCampaignStates(scope, campaignIds, false)
+  const sending = campaigns.filter(canSend)
+  if (campaignId !== undefined && sending.length === 0) {
+    throw new AppError('campaign_wrong_state', { status: campaigns[0]?.status })
+  }
+  return sending.map(({ runId }) => runId ?? '')
 }
 
 async function askedOfCampaign(scope: WorkspaceScope, campaignId: string): Promise<Asked> {
@@ -148,15 +161,14 @@ const sendingStatuses: readonly string[] = ['running', 'paused', 'halted', 'comp
 const canSend = ({ status, runId }: CampaignState): boolean =>
   runId !== null && sendingStatuses.includes(status)
 
-async function reopen(
-  core: Core,
-  scope: WorkspaceScope,
-  campaigns: readonly CampaignState[],
-  groups: readonly SettledGroup[],
-): Promise<void> {
-  for (const { id, status, runId } of campaigns) {
-    const hasQueued = groups.some((group) => group.runId === runId)
-    if (status === 'completed' && runId !== null && hasQueued) await reopenRun(core, scope, id, runId)
+/** Campaigns that were completed run again; one that somebody has cancelled meanwhile undoes the whole decision. */
+async function letSend(core: Core, scope: WorkspaceScope, groups: readonly SettledGroup[]): Promise<void> {
+  const campaignIds = [...new Set(groups.map(({ campaignId }) => campaignId))]
+  for (const campaign of await listCampaignStates(scope, campaignIds, true)) {
+    const { id, status, runId } = campaign
+    const isNewest = groups.every((group) => group.campaignId !== id || group.runId === runId)
+    if (!canSend(campaign) || !isNewest) throw new AppError('campaign_wrong_state', { status })
+    if (status === 'completed') await reopenRun(core, scope, id, runId ?? '')
   }
 }
 
