@@ -76,7 +76,9 @@ describe('choosing the winner by hand', () => {
       [id],
     )
     await choose(id, 'A')
-    const [row] = await shop.query<{ due_at: Date }>('select due_at from recipients where id = $1', [late?.id])
+    const [row] = await shop.query<{ due_at: Date }>('select due_at from recipients where id = $1', [
+      late?.id,
+    ])
     expect(row?.due_at.getTime()).toBe(core.now().getTime() + 5 * 3_600_000)
   })
 
