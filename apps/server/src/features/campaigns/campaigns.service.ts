@@ -146,12 +146,16 @@ async function updateDraft(core: Core, scope: WorkspaceScope, actor: Actor, id: 
   return getPresented(core, scope, id)
 }
 
-type Referring = Pick<CampaignRow, 'audience' | 'templateId' | 'senderIds' | 'purpose' | 'experiment'>
+type Referring = Pick<
+  CampaignRow,
+  'audience' | 'templateId' | 'senderIds' | 'weights' | 'purpose' | 'experiment'
+>
 
 /** Foreign keys do not see row security: every id is looked up in the workspace. */
 async function checkReferences(scope: WorkspaceScope, campaign: Referring): Promise<void> {
   if ((await findUnknownAudienceIds(scope, campaign.audience)).length > 0) throw new AppError('not_found')
-  if ((await findUnknownSenders(scope, campaign.senderIds)).length > 0) throw new AppError('not_found')
+  const senderIds = [...campaign.senderIds, ...Object.keys(campaign.weights)]
+  if ((await findUnknownSenders(scope, senderIds)).length > 0) throw new AppError('not_found')
   await checkTemplate(scope, campaign.purpose, campaign.templateId, 'purpose')
   for (const [index, { templateId }] of (campaign.experiment?.variants ?? []).entries()) {
     await checkTemplate(scope, campaign.purpose, templateId, `experiment.variants.${index}.templateId`)

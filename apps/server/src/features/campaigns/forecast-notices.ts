@@ -31,6 +31,7 @@ const blockerTexts = {
   sender_caps_zero: errorTable.sender_caps_zero,
   quota_used_up: errorTable.quota_used_up,
   campaign_budget_spent: errorTable.campaign_budget_spent,
+  experiment_too_small: errorTable.experiment_too_small,
 } as const
 
 export const blocker = (code: keyof typeof blockerTexts, language: Language, tail = ''): Notice => ({
@@ -44,6 +45,8 @@ export interface ForecastFindings {
   readonly recipients: number
   /** People left out because paid messages have a limit. */
   readonly overBudget: number
+  /** People there are, and nobody of them takes part in the test. */
+  readonly isTestTooSmall: boolean
   readonly roadBlock: 'campaign_weights_zero' | 'sender_caps_zero' | null
   readonly quota: QuotaUse | null
   /** Messages that are charged at a price nobody knows. */
@@ -59,10 +62,9 @@ export function blockersOf(found: ForecastFindings, language: Language): Notice[
     blockers.push(blocker('sender_not_online', language))
   if (roadBlock !== null) blockers.push(blocker(roadBlock, language))
   if (quota?.left === 0) blockers.push(blocker('quota_used_up', language))
-  if (recipients === 0) {
-    const code = overBudget > 0 ? 'campaign_budget_spent' : 'campaign_no_recipients'
-    blockers.push(blocker(code, language))
-  }
+  if (recipients === 0 && overBudget > 0) blockers.push(blocker('campaign_budget_spent', language))
+  else if (found.isTestTooSmall) blockers.push(blocker('experiment_too_small', language))
+  else if (recipients === 0) blockers.push(blocker('campaign_no_recipients', language))
   return blockers
 }
 

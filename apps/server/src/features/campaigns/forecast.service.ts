@@ -8,6 +8,7 @@ import { readTariff } from '../billing/index.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import { getRow } from './campaigns.service.ts'
 import { freezeGroupsOf } from './experiment-run.ts'
+import type { RunExperiment } from './experiment-run.ts'
 import { readMessage } from './forecast-message.ts'
 import { blockersOf, contentWarnings, moneyWarnings } from './forecast-notices.ts'
 import { renderAudience } from './forecast-samples.ts'
@@ -89,6 +90,7 @@ async function forecast(
     senders,
     recipients,
     overBudget: left.budget,
+    isTestTooSmall: experiment !== null && isTestTooSmall(experiment, met),
     roadBlock: serving.length === 0 ? null : roadBlock(campaign, routed),
     quota,
     unpriced: routes.plan?.unpriced ?? 0,
@@ -138,6 +140,14 @@ function skippedOf(met: readonly MetCount[], more: Readonly<Record<string, numbe
     .filter(([, count]) => count > 0)
     .map(([reason, count]) => ({ reason, count }))
     .sort((a, b) => b.count - a.count)
+}
+
+/** The rule of the start: somebody is chosen, and nobody of them gets what is tested. */
+function isTestTooSmall({ variants }: RunExperiment, met: readonly MetCount[]): boolean {
+  const chosen = met.filter(({ reason }) => reason === null || reason === 'holdout')
+  const served = chosen.filter(({ reason }) => reason === null)
+  const tested = variants.length === 0 ? served : served.filter(({ variant }) => variant !== null)
+  return chosen.length > 0 && tested.length === 0
 }
 
 /** The groups of an experiment, `rest` being those who wait for the winner or get the message of the campaign itself. */
