@@ -9,6 +9,7 @@ import { presentFigures } from './campaigns.present.ts'
 import { getRow } from './campaigns.service.ts'
 import { reportExperiment } from './experiment-report.ts'
 import { findFigures, noFigures } from './figures.repo.ts'
+import { reportMoney } from './money-report.ts'
 import { reasonText, routeReasonText } from './reason-text.ts'
 import { listRecipients, reportSenders, reportTimeline } from './recipients.repo.ts'
 import type { RecipientRow } from './recipients.repo.ts'
@@ -63,9 +64,7 @@ export function createCampaignReportService(core: Core): CampaignReportService {
           run: null,
           experiment: await reportExperiment(scope, runId, core.now()),
           links: await reportLinks(scope, runId),
-          cost: null,
-          forecast: null,
-          routes: [],
+          ...(await reportMoney(scope, runId, found.figures, language)),
         }
       }),
     exportCsv: async (workspaceId, actor, id, language) => {

@@ -51,6 +51,21 @@ const routeReasons: Readonly<Record<string, BilingualText>> = {
   round_robin: { id: 'Bergiliran', en: 'In turn' },
   weighted: { id: 'Menurut bobot', en: 'By weight' },
   least_loaded: { id: 'Antrean paling pendek', en: 'Shortest queue' },
+  open_window: {
+    id: 'Menulis ke nomor ini dalam 24 jam terakhir: gratis',
+    en: 'Wrote to this number within 24 hours: free of charge',
+  },
+  free_entry: {
+    id: 'Datang lewat iklan WhatsApp: gratis 72 jam',
+    en: 'Came by a WhatsApp ad: free of charge for 72 hours',
+  },
+  paid_template: { id: 'Templat berbayar lewat API resmi', en: 'Paid template on the official API' },
+  own_sender: { id: 'Lewat nomor toko sendiri: gratis', en: "By a number of the shop's own: free of charge" },
+  gateway_node: { id: 'Lewat simpul gateway: gratis', en: 'By a gateway node: free of charge' },
+  paid_limit: {
+    id: 'Batas pesan berbayar tercapai, jadi lewat nomor gratis',
+    en: 'The limit of paid messages is reached, so by a number that is free of charge',
+  },
   moved: {
     id: 'Dipindahkan: nomor semula tidak tersambung',
     en: 'Moved: the first number was not connected',

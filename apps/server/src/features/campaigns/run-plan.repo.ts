@@ -25,3 +25,34 @@ export async function saveRunPlan(
     plan.budget && JSON.stringify(plan.budget),
   ])
 }
+
+export interface RunMoney {
+  readonly startedAt: Date
+  readonly finishedAt: Date | null
+  /** Null for runs from before there was one. */
+  readonly forecast: RunForecast | null
+  /** Millionths of a US dollar, messages on the way included. */
+  readonly costMicros: number
+}
+
+export async function findRunMoney(scope: WorkspaceScope, runId: string): Promise<RunMoney | null> {
+  const [row] = await scope.query<RunMoney>(
+    `select r.started_at as "startedAt", r.finished_at as "finishedAt", r.forecast,
+       coalesce((select f.count from run_figures f where f.run_id = r.id and f.figure = 'cost'), 0) as "costMicros"
+     from runs r where r.id = $1`,
+    [runId],
+  )
+  return row ?? null
+}
+
+/** Why the people of a run have the sender they have, the most frequent reason first. */
+export async function countRoutes(
+  scope: WorkspaceScope,
+  runId: string,
+): Promise<{ reason: string; count: number }[]> {
+  return scope.query(
+    `select route_reason as reason, count(*)::int as count from recipients
+     where run_id = $1 and route_reason is not null group by route_reason order by count desc, route_reason`,
+    [runId],
+  )
+}
