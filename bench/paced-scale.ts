@@ -4,7 +4,6 @@ import { createMemoryRecord, createSimulatedNetwork, createSimulator, realSchedu
 import type { FrameRecord } from '@siar/simulator'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Core } from '../apps/server/src/core.ts'
 import { createCampaignControlService } from '../apps/server/src/features/campaigns/index.ts'
 import { createConsentService } from '../apps/server/src/features/consent/index.ts'
 import { createSessionManager } from '../apps/server/src/features/senders/index.ts'
@@ -12,6 +11,7 @@ import { createSending } from '../apps/server/src/features/sending/index.ts'
 import { rounded } from './bench.ts'
 import type { Bench, BenchArguments, BenchReport } from './bench.ts'
 import { startServer } from './campaign-throughput/installation.ts'
+import type { Installation } from './campaign-throughput/installation.ts'
 import { insertFleet } from './paced-scale/fleet.ts'
 import { judge, percentile, randomOf } from './paced-scale/schedule.ts'
 import type { Lateness } from './paced-scale/schedule.ts'
@@ -29,7 +29,7 @@ function watchedRecord(): { record: FrameRecord; sentAtMs: Map<string, number[]>
   return { record: { ...counting, append }, sentAtMs }
 }
 
-function startSending(core: Core, record: FrameRecord) {
+function startSending({ core, beatInSystem }: Installation, record: FrameRecord) {
   const network = createSimulatedNetwork({
     seed: 'bench',
     now: () => new Date(),
@@ -46,6 +46,7 @@ function startSending(core: Core, record: FrameRecord) {
     processId: randomUUID(),
     role: 'all',
     channels: new Map<ChannelKind, Channel>([['simulator', simulator.channel]]),
+    beatInSystem,
     onEvents: sending.forwardEvents,
     onSenderBanned: sending.onSenderBanned,
     monotonicMs: () => performance.now(),
@@ -81,13 +82,13 @@ export const bench: Bench = {
   run: async (args) => {
     const load = readLoad(args)
     const server = await startServer()
-    const { core, close } = await server.install()
+    const own = await server.install()
     const { record, sentAtMs } = watchedRecord()
     let rssMb = 0
     try {
       args.say(`making ${load.senders} senders and ${load.campaigns} campaigns`)
-      await insertFleet(core, load)
-      const { sessions, stop } = startSending(core, record)
+      await insertFleet(own.core, load)
+      const { sessions, stop } = startSending(own, record)
       const memory = setInterval(() => (rssMb = Math.max(rssMb, process.memoryUsage.rss() / 2 ** 20)), 250)
       await sessions.start()
       while (sentAtMs.size < load.senders) await wait(100)
@@ -99,7 +100,7 @@ export const bench: Bench = {
       await stop()
       return report(load, judge(sentAtMs, fromMs, toMs), rssMb)
     } finally {
-      await close()
+      await own.close()
       await server.close()
     }
   },

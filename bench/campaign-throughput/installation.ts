@@ -23,6 +23,8 @@ import { createMemoryJobQueue } from '../../apps/server/src/testing/memory-job-q
 export interface Installation {
   readonly core: Core
   readonly url: string
+  /** For the beats of the leases: a connection that lanes cannot use up. */
+  readonly beatInSystem: Core['inSystem']
   close(): Promise<void>
 }
 
@@ -56,6 +58,7 @@ async function install(embedded: EmbeddedServer, dataDir: string, name: string):
   const connection = { ...embedded.connection, database: name }
   const timeouts = { statementMs: 0, lockMs: 0, idleInTransactionMs: 0 }
   const database = createDatabase({ connection, poolMax: 10, timeouts })
+  const beats = createDatabase({ connection, poolMax: 1 })
   await migrate(database)
   const bus = await createBus<SiarEvent>(database)
   const logger = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' })
@@ -78,8 +81,10 @@ async function install(embedded: EmbeddedServer, dataDir: string, name: string):
   return {
     core,
     url: url.toString(),
+    beatInSystem: (run) => withSystem(beats, run),
     close: async () => {
       await bus.close()
+      await beats.close()
       await database.close()
       const after = createDatabase({ connection: embedded.connection, poolMax: 1 })
       await dropWhenUnused(after, name)

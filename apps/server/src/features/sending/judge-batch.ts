@@ -17,8 +17,8 @@ export interface Ready {
 export interface JudgedBatch {
   readonly ready: readonly Ready[]
   readonly holds: readonly Hold[]
-  /** Rows beyond the room of their sender: left as they are. */
-  readonly left: number
+  /** By sender the first row beyond its room, left as it is: who comes next. */
+  readonly nextOf: ReadonlyMap<string, DueRow>
 }
 
 export interface JudgeInput {
@@ -46,11 +46,11 @@ export function judgeBatch(input: JudgeInput): JudgedBatch {
   const given = new Map<string, number>()
   const spent = new Map<string, number>()
   const quotaLeft = input.money.quota?.left ?? Infinity
-  let left = 0
+  const nextOf = new Map<string, DueRow>()
   for (const row of input.rows) {
     const used = given.get(row.sender_id) ?? 0
     if (used >= input.roomOf(row.sender_id) || ready.length >= quotaLeft) {
-      left += 1
+      if (!nextOf.has(row.sender_id)) nextOf.set(row.sender_id, row)
       continue
     }
     const run = input.runs.get(row.run_id)
@@ -66,7 +66,7 @@ export function judgeBatch(input: JudgeInput): JudgedBatch {
     spent.set(row.run_id, taken.micros + (judged.dispatch.costMicros ?? 0))
     if (run.purpose === 'marketing') sentTo.set(row.contact_id, (sentTo.get(row.contact_id) ?? 0) + 1)
   }
-  return { ready, holds, left }
+  return { ready, holds, nextOf }
 }
 
 interface Taken {

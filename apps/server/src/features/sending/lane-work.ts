@@ -49,7 +49,8 @@ export class LaneWork {
 
   /** Notes what a take found: a run that gave less than asked has no more that are due now. */
   tell(result: TakeResult): void {
-    this.#turn += result.askedByRun.size
+    const served = [...result.seenByRun.values()].filter(({ doneUpTo }) => doneUpTo !== null)
+    this.#turn += Math.max(1, served.length)
     for (const [runId, asked] of result.askedByRun) {
       const run = this.#byRun.get(runId)
       if (!run) continue

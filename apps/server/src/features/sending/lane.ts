@@ -10,7 +10,7 @@ import { LaneWork } from './lane-work.ts'
 import { SendPump } from './send-pump.ts'
 import { capsFreeAtMs, pacingOf, SenderMeter } from './sender-meter.ts'
 import type { Settled } from './workspace-writer.ts'
-import type { Outgoing, TakeRequest, TakeResult } from './taker.ts'
+import type { Next, Outgoing, TakeRequest, TakeResult } from './taker.ts'
 import type { Wait } from './wait.ts'
 import type { LaneRun } from './workspace-context.ts'
 import type { WorkspaceLanes } from './workspace-lanes.ts'
@@ -55,6 +55,8 @@ export class Lane {
   #brake: SpeedBrake = noBrake
   #concurrencyMax = 1
   #lookAt = lookAtMin
+  /** Who the last take saw behind the one it gave. */
+  #next: Next | null = null
   #isPrepared = false
   #typing: { readonly slotAtMs: number; readonly to: string | null; readonly durationMs: number } | null =
     null
@@ -85,6 +87,7 @@ export class Lane {
   /** Something may have changed for this sender: work, its status, its settings. */
   wake(): void {
     this.#work.markStale()
+    this.#next = null
     this.#nudge()
   }
 
@@ -227,6 +230,7 @@ export class Lane {
       return 0
     }
     this.#lookAt = lookAtMin
+    this.#next = result.next
     await this.#sendOne(sender, outgoing)
     return 0
   }
@@ -265,7 +269,7 @@ export class Lane {
   async #type(sender: OwnedSender, runIds: readonly string[], untilSlotMs: number): Promise<number> {
     if (!sender.capabilities.typing || untilSlotMs <= 0) return 0
     if (this.#typing?.slotAtMs !== this.#nextSlotAtMs) {
-      const next = await this.#shared.peek(sender, runIds)
+      const next = this.#next ?? (await this.#shared.peek(sender, runIds))
       const durationMs = next ? Math.min(untilSlotMs, typingMs(next.textLength)) : 0
       this.#typing = { slotAtMs: this.#nextSlotAtMs, to: next?.to ?? null, durationMs }
     }

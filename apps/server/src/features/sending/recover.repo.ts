@@ -25,6 +25,19 @@ export interface OpenAttempt {
   readonly custom: Record<string, string | number | boolean>
 }
 
+/** Of these senders, the ones an earlier owner of whose shard has left attempts without an outcome. */
+export async function listSendersToRecover(
+  scope: WorkspaceScope,
+  senders: readonly { readonly senderId: string; readonly epoch: number }[],
+): Promise<Set<string>> {
+  const rows = await scope.query<{ id: string }>(
+    `select s.id from unnest($1::text[], $2::int[]) s(id, epoch) where exists (
+       select 1 from attempts a where a.sender_id = s.id and a.outcome is null and a.epoch < s.epoch)`,
+    [senders.map(({ senderId }) => senderId), senders.map(({ epoch }) => epoch)],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Locks what an earlier epoch of this sender's shard was dispatching, oldest first. */
 export async function lockOpenAttempts(
   scope: WorkspaceScope,

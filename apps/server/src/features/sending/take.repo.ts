@@ -264,24 +264,29 @@ export async function listWaitingSenders(
   return rows.map((row) => row.id)
 }
 
-/** Messages a sender handed out since an instant; attempts' ids sort by time, so only the newest are read. */
+/** Messages senders handed out since an instant; attempts' ids sort by time, so only the newest are read. */
 export async function countAttemptsSince(
   scope: WorkspaceScope,
-  senderId: string,
+  senderIds: readonly string[],
   sinceAttemptId: string,
-): Promise<number> {
-  const [row] = await scope.query<{ count: number }>(
-    'select count(*)::int as count from attempts where id >= $2 and sender_id = $1',
-    [senderId, sinceAttemptId],
+): Promise<Map<string, number>> {
+  const rows = await scope.query<{ id: string; count: number }>(
+    `select sender_id as id, count(*)::int as count from attempts
+     where id >= $2 and sender_id = any($1::text[]) group by sender_id`,
+    [[...senderIds], sinceAttemptId],
   )
-  return row?.count ?? 0
+  return new Map(rows.map(({ id, count }) => [id, count]))
 }
 
-/** Messages of a sender that were accepted on one day of its workspace. */
-export async function findSentToday(scope: WorkspaceScope, senderId: string, day: string): Promise<number> {
-  const [row] = await scope.query<{ accepted: number }>(
-    'select accepted from sender_days where sender_id = $1 and day = $2::date',
-    [senderId, day],
+/** Messages of senders that were accepted on one day of their workspace. */
+export async function listSentToday(
+  scope: WorkspaceScope,
+  senderIds: readonly string[],
+  day: string,
+): Promise<Map<string, number>> {
+  const rows = await scope.query<{ id: string; accepted: number }>(
+    'select sender_id as id, accepted from sender_days where sender_id = any($1::text[]) and day = $2::date',
+    [[...senderIds], day],
   )
-  return row?.accepted ?? 0
+  return new Map(rows.map(({ id, accepted }) => [id, accepted]))
 }

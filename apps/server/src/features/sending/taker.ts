@@ -5,7 +5,7 @@ import { applyFigures, completeRuns, FigureDeltas } from '../campaigns/index.ts'
 import type { WorkspaceFacts } from '../campaigns/index.ts'
 import type { OwnedSender, OwnedSenders } from '../senders/index.ts'
 import type { DueClock } from './due-clock.ts'
-import { judgeBatch } from './judge-batch.ts'
+import { judgeBatch, renderText } from './judge-batch.ts'
 import type { JudgedBatch, Ready } from './judge-batch.ts'
 import { gateFor } from './lane-gate.ts'
 import type { LaneState } from './lane-gate.ts'
@@ -15,6 +15,7 @@ import type { TakeMoney } from './take-money.ts'
 import { claimDue, writeAttempts, writeHolds } from './take.repo.ts'
 import type { DueRow, Hold, TakeCursor, Want } from './take.repo.ts'
 import { uniqueLeases } from './workspace-writer.ts'
+import { runFor } from './workspace-context.ts'
 import type { LaneRun, WorkspaceContext } from './workspace-context.ts'
 
 /** What one lane asks for in one turn. */
@@ -51,6 +52,13 @@ export interface TakeResult {
   readonly held: number
   /** When the workspace's quota, used up now, renews; null while there is some left. */
   readonly renewsAtMs: number | null
+  /** Who comes next, of those that were looked at: for showing typing. Not claimed. */
+  readonly next: Next | null
+}
+
+export interface Next {
+  readonly to: string
+  readonly textLength: number
 }
 
 interface Waiting {
@@ -156,9 +164,7 @@ export class Taker {
       await writeHolds(scope, onDueClock(judged.holds, this.#hooks.due), now)
       await this.#count(scope, judged, rows, skipped)
       const renewsAtMs = renewalOf(money, judged)
-      results = requests.map((request, index) =>
-        resultOf(request, wants[index] ?? [], rows, judged, renewsAtMs),
-      )
+      results = resultsOf(requests, wants, { rows, runs, judged, renewsAtMs })
     })
     await transaction.catch((error: unknown) => {
       this.#hooks.onUncertain(results.flatMap(({ outgoing }) => outgoing.map(({ flight }) => flight)))
@@ -260,34 +266,51 @@ function wantsOf({ sender, state, runs, lookAt }: TakeRequest): Want[] {
   return served.map(({ runId, after }) => ({ senderId, runId, max: each, asksKnown, asksWindow, after }))
 }
 
-function resultOf(
-  request: TakeRequest,
-  wants: readonly Want[],
-  rows: readonly DueRow[],
-  judged: JudgedBatch,
-  renewsAtMs: number | null,
-): TakeResult {
-  const { sender } = request
-  const own = rows.filter((row) => row.sender_id === sender.senderId)
-  const held = new Set(judged.holds.map((hold: Hold) => hold.recipientId))
-  const ready = judged.ready.filter(({ dispatch }) => dispatch.senderId === sender.senderId)
-  const isDone = new Set([...held, ...ready.map(({ row }) => row.id)])
-  return {
-    outgoing: ready.map((one) => toOutgoing(one, sender)),
-    seenByRun: new Map(
-      [...Map.groupBy(own, (row) => row.run_id)].map(([runId, seen]) => [runId, seenRun(seen, isDone)]),
-    ),
-    askedByRun: new Map(wants.map((want) => [want.runId, want.max])),
-    held: own.filter((row) => held.has(row.id)).length,
-    renewsAtMs,
-  }
+interface Taken {
+  readonly rows: readonly DueRow[]
+  readonly runs: ReadonlyMap<string, LaneRun>
+  readonly judged: JudgedBatch
+  readonly renewsAtMs: number | null
 }
 
-function seenRun(rows: DueRow[], isDone: ReadonlySet<string>): SeenRun {
+/** What each lane gets of a batch; takes time linear in requests and rows. */
+function resultsOf(
+  requests: readonly TakeRequest[],
+  wants: readonly (readonly Want[])[],
+  { rows, runs, judged, renewsAtMs }: Taken,
+): TakeResult[] {
+  const rowsOf = Map.groupBy(rows, (row) => row.sender_id)
+  const readyOf = Map.groupBy(judged.ready, ({ dispatch }) => dispatch.senderId)
+  const held = new Set(judged.holds.map((hold: Hold) => hold.recipientId))
+  return requests.map(({ sender }, index) => {
+    const own = rowsOf.get(sender.senderId) ?? []
+    const ready = readyOf.get(sender.senderId) ?? []
+    const sent = new Set(ready.map(({ row }) => row.id))
+    const isDone = (id: string): boolean => sent.has(id) || held.has(id)
+    return {
+      outgoing: ready.map((one) => toOutgoing(one, sender)),
+      seenByRun: new Map(
+        [...Map.groupBy(own, (row) => row.run_id)].map(([runId, seen]) => [runId, seenRun(seen, isDone)]),
+      ),
+      askedByRun: new Map((wants[index] ?? []).map((want) => [want.runId, want.max])),
+      held: own.filter((row) => held.has(row.id)).length,
+      renewsAtMs,
+      next: nextOf(judged.nextOf.get(sender.senderId), runs),
+    }
+  })
+}
+
+function nextOf(row: DueRow | undefined, runs: ReadonlyMap<string, LaneRun>): Next | null {
+  const run = row && runs.get(row.run_id)
+  const text = run ? renderText(row, runFor(run, row.variant)) : null
+  return row && text !== null ? { to: row.address, textLength: text.length } : null
+}
+
+function seenRun(rows: DueRow[], isDone: (id: string) => boolean): SeenRun {
   const inOrder = rows.sort(
     (left, right) => left.due_at.getTime() - right.due_at.getTime() || left.sequence - right.sequence,
   )
-  const firstLeft = inOrder.findIndex((row) => !isDone.has(row.id))
+  const firstLeft = inOrder.findIndex((row) => !isDone(row.id))
   const last = firstLeft === -1 ? inOrder.at(-1) : inOrder[firstLeft - 1]
   return { count: rows.length, doneUpTo: last ? { dueAt: last.due_at, sequence: last.sequence } : null }
 }

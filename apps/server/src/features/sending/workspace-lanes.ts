@@ -10,8 +10,9 @@ import type { Moved } from './moves.repo.ts'
 import { ProgressTeller } from './progress-teller.ts'
 import type { ReceiptRow } from './receipts.repo.ts'
 import { recoverSender } from './recover.ts'
+import { listSendersToRecover } from './recover.repo.ts'
 import type { InFlight } from './settle.ts'
-import { countAttemptsSince, findSentToday, listWork, peekDue } from './take.repo.ts'
+import { countAttemptsSince, listSentToday, listWork, peekDue } from './take.repo.ts'
 import type { Want, Work } from './take.repo.ts'
 import { Taker } from './taker.ts'
 import type { TakeRequest, TakeResult } from './taker.ts'
@@ -29,6 +30,12 @@ export interface WorkspaceLanesHooks {
 
 const hourMs = 3_600_000
 
+/** What a sender has sent in the present hour and day of its workspace. */
+export interface SentSoFar {
+  readonly timeZone: string
+  readonly sent: { readonly thisHour: number; readonly today: number }
+}
+
 /** What the lanes of one workspace in this process share: claims and outcomes are made together. */
 export class WorkspaceLanes {
   readonly #core: Core
@@ -41,6 +48,8 @@ export class WorkspaceLanes {
   readonly #writer: WorkspaceWriter
   readonly #progress: ProgressTeller
   readonly #work: Coalescer<string, readonly Work[]>
+  readonly #recovery: Coalescer<OwnedSender, boolean>
+  readonly #sent: Coalescer<string, SentSoFar>
   readonly #peek: Coalescer<readonly Want[], { to: string; textLength: number } | null>
 
   constructor(core: Core, owned: OwnedSenders, workspaceId: WorkspaceId, hooks: WorkspaceLanesHooks) {
@@ -65,6 +74,8 @@ export class WorkspaceLanes {
       wait: (delayMs) => hooks.wait(delayMs),
     })
     this.#work = new Coalescer((senderIds) => this.#listWork(senderIds))
+    this.#recovery = new Coalescer((senders) => this.#needRecovery(senders))
+    this.#sent = new Coalescer((senderIds) => this.#readSent(senderIds))
     this.#peek = new Coalescer((wants) => this.#peekNext(wants))
   }
 
@@ -111,20 +122,14 @@ export class WorkspaceLanes {
     )
   }
 
-  recover(sender: OwnedSender): Promise<void> {
-    return recoverSender(this.#core, this.#owned, this.#context, sender)
+  /** Applies the crash rules to what an earlier owner of the sender has left. @throws LeaseLost. */
+  async recover(sender: OwnedSender): Promise<void> {
+    if (await this.#recovery.ask(sender)) await recoverSender(this.#core, this.#owned, this.#context, sender)
   }
 
   /** What a sender has sent in the present hour and day, for the caps of a lane that starts. */
-  async readSent(senderId: string): Promise<{ timeZone: string; sent: { thisHour: number; today: number } }> {
-    return this.#core.inWorkspace(this.workspaceId, async (scope) => {
-      const { timeZone } = await this.#context.facts(scope)
-      const now = this.#core.now()
-      const intoHourMs = now.getTime() % hourMs
-      const thisHour = await countAttemptsSince(scope, senderId, attemptIdAt(now, -intoHourMs))
-      const today = await findSentToday(scope, senderId, dayOf(timeZone, now))
-      return { timeZone, sent: { thisHour, today: Math.max(today, thisHour) } }
-    })
+  readSent(senderId: string): Promise<SentSoFar> {
+    return this.#sent.ask(senderId)
   }
 
   /** Resolves when everything given so far is written. */
@@ -140,6 +145,26 @@ export class WorkspaceLanes {
   #takeBack(flights: readonly InFlight[]): void {
     const outcome = { kind: 'not_sent', reason: 'not_connected', retryAfterMs: 0 } as const
     for (const flight of flights) this.#writer.settle({ flight, outcome, wasTaken: false })
+  }
+
+  async #needRecovery(senders: readonly OwnedSender[]): Promise<boolean[]> {
+    const open = await this.#core.inWorkspace(this.workspaceId, (scope) =>
+      listSendersToRecover(scope, senders),
+    )
+    return senders.map(({ senderId }) => open.has(senderId))
+  }
+
+  async #readSent(senderIds: readonly string[]): Promise<SentSoFar[]> {
+    return this.#core.inWorkspace(this.workspaceId, async (scope) => {
+      const { timeZone } = await this.#context.facts(scope)
+      const now = this.#core.now()
+      const hour = await countAttemptsSince(scope, senderIds, attemptIdAt(now, -(now.getTime() % hourMs)))
+      const day = await listSentToday(scope, senderIds, dayOf(timeZone, now))
+      return senderIds.map((senderId) => {
+        const thisHour = hour.get(senderId) ?? 0
+        return { timeZone, sent: { thisHour, today: Math.max(day.get(senderId) ?? 0, thisHour) } }
+      })
+    })
   }
 
   async #listWork(senderIds: readonly string[]): Promise<(readonly Work[])[]> {
