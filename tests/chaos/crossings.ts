@@ -3,20 +3,22 @@ import type { AnyScope } from '@siar/database'
 import type { Simulator } from '@siar/simulator'
 import type { Core } from '../../apps/server/src/core.ts'
 
-/** Where a process is to die: when it crosses this point for the `nth` time. */
+/** Where a process is to die: when it crosses this point for the `nth` time, or at the latest after so many crossings in all. */
 export interface KillPlan {
   readonly point: string
   readonly nth: number
+  readonly latest: number
 }
 
 /** Counts the await points a process crosses at its edges, each named by the code that waits there. */
 export class Crossings {
-  readonly #die: () => void
+  readonly #die: (point: string) => void
   #counts = new Map<string, number>()
+  #all = 0
   #plan: KillPlan | null = null
 
   /** @param die Ends the process and does not return. */
-  constructor(die: () => void) {
+  constructor(die: (point: string) => void) {
     this.#die = die
   }
 
@@ -24,6 +26,7 @@ export class Crossings {
   follow(plan: KillPlan | null): void {
     this.#plan = plan
     this.#counts = new Map()
+    this.#all = 0
   }
 
   counts(): Record<string, number> {
@@ -33,7 +36,10 @@ export class Crossings {
   cross(point: string): void {
     const count = (this.#counts.get(point) ?? 0) + 1
     this.#counts.set(point, count)
-    if (this.#plan?.point === point && count >= this.#plan.nth) this.#die()
+    this.#all += 1
+    const plan = this.#plan
+    if (plan === null) return
+    if ((plan.point === point && count >= plan.nth) || this.#all >= plan.latest) this.#die(point)
   }
 
   /** Crosses before and after something that is waited for. */

@@ -25,8 +25,10 @@ import { startSimulator } from './simulator.ts'
 import type { ChaosSimulator } from './simulator.ts'
 
 const sendersPerMode = 10
-const peoplePerMode = 200
-const importPeople = 20_000
+const loads = {
+  usual: { peoplePerMode: 200, importPeople: 20_000 },
+  short: { peoplePerMode: 100, importPeople: 4_000 },
+} as const
 const roundsUsual = 20
 const patienceMs = 150_000
 const pacingOf = { batched: null, paced: { delayMsMin: 40, delayMsMax: 120 } } as const
@@ -47,6 +49,7 @@ interface World {
   readonly program: Program
   readonly senders: ModeSenders
   readonly startImport: (people: number) => Promise<RunningImport>
+  readonly load: (typeof loads)[keyof typeof loads]
 }
 
 interface Round {
@@ -61,6 +64,7 @@ interface Round {
 /** Stops, kills, restarts and cuts PostgreSQL during campaigns and an import; Siar has to survive and go on by itself. */
 export const proveDatabase: Proof = async (request) => {
   const wanted = request.rounds ?? roundsUsual
+  const load = loads[request.isShort ? 'short' : 'usual']
   const embedded = Math.floor(wanted / embeddedEvery)
   const rounds: Round[] = []
   let deaths = 0
@@ -69,15 +73,19 @@ export const proveDatabase: Proof = async (request) => {
     ['embedded', embedded],
   ] as const) {
     if (count === 0 || rounds.some(({ isFinished }) => !isFinished)) continue
-    const world = await buildWorld(keeper, request.logFile)
+    const world = await buildWorld(keeper, load, request.logFile)
     rounds.push(...(await runRounds(world, keeper, count, request.say)))
     if (!world.program.isLiving()) deaths += 1
     world.program.child.kill('SIGTERM')
   }
-  return conclude(rounds, deaths)
+  return conclude(rounds, deaths, load)
 }
 
-async function buildWorld(keeper: Keeper, logFile: ProofRequest['logFile']): Promise<World> {
+async function buildWorld(
+  keeper: Keeper,
+  load: World['load'],
+  logFile: ProofRequest['logFile'],
+): Promise<World> {
   const folder = await newFolder()
   const simulator = await startSimulator(folder)
   const server = keeper === 'external' ? await startPostgres() : null
@@ -92,7 +100,7 @@ async function buildWorld(keeper: Keeper, logFile: ProofRequest['logFile']): Pro
   const desk = await openDesk(postgres.url, folder)
   const senders = await addModeSenders(desk, sendersPerMode)
   await untilProgram(program, () => areOnline(desk), 'senders to come online')
-  return { postgres, desk, simulator, program, senders, startImport: createImports(desk) }
+  return { postgres, desk, simulator, program, senders, startImport: createImports(desk), load }
 }
 
 async function untilEmbedded(program: Program, folder: string): Promise<Postgres> {
@@ -133,12 +141,15 @@ async function runRounds(
 }
 
 async function runRound(
-  { postgres, desk, simulator, senders, startImport, program }: World,
+  { postgres, desk, simulator, senders, startImport, program, load }: World,
   blow: Blow,
   pacing: Parameters<typeof startModeCampaigns>[3]['pacing'],
 ): Promise<Round> {
-  const running = await startImport(importPeople)
-  const campaigns = await startModeCampaigns(desk, simulator, senders, { peoplePerMode, pacing })
+  const running = await startImport(load.importPeople)
+  const campaigns = await startModeCampaigns(desk, simulator, senders, {
+    peoplePerMode: load.peoplePerMode,
+    pacing,
+  })
   await wait(Math.random() * (pacing ? 1_500 : 300))
   await strike(postgres, blow)
   const backAtMs = performance.now()
@@ -194,7 +205,11 @@ async function untilOver(
   }
 }
 
-function conclude(rounds: readonly Round[], deaths: number): ProofResult {
+function conclude(
+  rounds: readonly Round[],
+  deaths: number,
+  { peoplePerMode, importPeople }: World['load'],
+): ProofResult {
   const verdicts = rounds.reduce((sum, round) => addModeVerdicts(sum, round.verdicts), noVerdicts)
   const total = (of: (round: Round) => number): number => rounds.reduce((sum, round) => sum + of(round), 0)
   const { unsettled, ...sums } = sumUp(verdicts)

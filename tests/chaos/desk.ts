@@ -32,6 +32,8 @@ export interface Desk {
   people(campaignIds: readonly string[]): Promise<PersonState[]>
   /** Figures that do not say what the recipients say, one line each. */
   wrongFigures(campaignIds: readonly string[]): Promise<string[]>
+  /** What stands where, for a round that does not end. */
+  explain(campaignIds: readonly string[]): Promise<string>
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
 }
 
@@ -98,6 +100,7 @@ export async function openDesk(databaseUrl: string, dataDir: string): Promise<De
       ])
       return rows.map(({ figure, counted, there }) => `${figure}: ${counted} instead of ${there}`)
     },
+    explain: async (campaignIds) => JSON.stringify((await query(explanation, [campaignIds]))[0]),
   }
 }
 
@@ -113,6 +116,13 @@ const wrongFigures = `
   select figure, coalesce(counted.count, 0) as counted, coalesce(there.count, 0) as there
   from counted full join there using (figure)
   where coalesce(counted.count, 0) <> coalesce(there.count, 0)`
+
+const explanation = `
+  select (select json_agg(s) from (select status, count(*) from senders group by status) s) as senders,
+    (select json_agg(l) from (select owner, count(*), min(expires_at) > now() as valid from shards group by owner) l) as shards,
+    (select json_agg(c) from (select id, status, status_reason from campaigns where id = any($1::text[])) c) as campaigns,
+    (select json_agg(r) from (select campaign_id, status, reason, count(*), min(due_at) - now() as due_in from recipients
+      where campaign_id = any($1::text[]) group by 1, 2, 3) r) as recipients`
 
 async function addSenders(
   core: Core,

@@ -1,26 +1,36 @@
 import { expect, test } from 'vitest'
-import { KilledPoints, KillPlans } from './kill-plans.ts'
+import { KillPlans } from './kill-plans.ts'
+import type { Kills } from './kill-plans.ts'
 
 function build() {
-  const killed = new KilledPoints()
+  const kills: Kills = new Map()
   let drawn = 0
   const random = (): number => (drawn = (drawn + 0.37) % 1)
-  return { killed, plans: new KillPlans(killed, random) }
+  return { kills, plans: new KillPlans(kills, random) }
 }
 
-test('kills at every known point before it kills at any a second time', () => {
-  const { killed, plans } = build()
+test('plans every known point before it plans any a second time', () => {
+  const { plans } = build()
   plans.learn({ a: 3, b: 1, c: 200 })
-  for (let turn = 0; turn < 3; turn += 1) killed.add(plans.next()?.point ?? '')
-  expect(['a', 'b', 'c'].map((point) => killed.kills(point))).toEqual([1, 1, 1])
+  const turns = [1, 2, 3].map(() => plans.next()?.point)
+  expect(turns.toSorted()).toEqual(['a', 'b', 'c'])
 })
 
-test('never waits for more crossings than were ever seen, and only for the first after it waited in vain', () => {
-  const { killed, plans } = build()
-  plans.learn({ a: 3 })
-  for (let turn = 0; turn < 20; turn += 1) expect([1, 2, 3]).toContain(plans.next()?.nth)
-  killed.miss('a')
-  for (let turn = 0; turn < 5; turn += 1) expect(plans.next()).toEqual({ point: 'a', nth: 1 })
+test('passes over points where others have killed already', () => {
+  const { kills, plans } = build()
+  plans.learn({ a: 3, b: 1 })
+  kills.set('a', 1)
+  expect(plans.next()?.point).toBe('b')
+})
+
+test('never waits for more crossings than were ever seen, and for none longer than a life', () => {
+  const { plans } = build()
+  plans.learn({ a: 3, b: 7 })
+  for (let turn = 0; turn < 20; turn += 1) {
+    const plan = plans.next()
+    expect(plan?.nth).toBeLessThanOrEqual(plan?.point === 'a' ? 3 : 7)
+    expect(plan?.latest).toBe(6)
+  }
 })
 
 test('has no plan while it knows no point', () => {

@@ -1,42 +1,20 @@
 import type { KillPlan } from './crossings.ts'
 
-/** Where was killed already, whatever lanes were at work; shared by the plans of one proof. */
-export class KilledPoints {
-  readonly #kills = new Map<string, number>()
-  readonly #misses = new Map<string, number>()
-
-  add(point: string): void {
-    this.#kills.set(point, this.kills(point) + 1)
-  }
-
-  /** The process came through without crossing the point so often. */
-  miss(point: string): void {
-    this.#misses.set(point, this.misses(point) + 1)
-  }
-
-  kills(point: string): number {
-    return this.#kills.get(point) ?? 0
-  }
-
-  misses(point: string): number {
-    return this.#misses.get(point) ?? 0
-  }
-
-  get size(): number {
-    return this.#kills.size
-  }
-}
+/** How often was killed where, whatever lanes were at work; shared by the plans of one proof. */
+export type Kills = Map<string, number>
 
 /** Chooses where to kill next, so that every point gets its turn before any gets a second one. */
 export class KillPlans {
   /** How often each point was crossed in one life, at the most that was seen. */
   readonly #counts = new Map<string, number>()
-  readonly #killed: KilledPoints
+  /** Turns that were planned here, whether or not the process came there. */
+  readonly #turns = new Map<string, number>()
+  readonly #kills: Kills
   readonly #random: () => number
 
   /** @param random Uniform in [0, 1). */
-  constructor(killed: KilledPoints, random: () => number) {
-    this.#killed = killed
+  constructor(kills: Kills, random: () => number) {
+    this.#kills = kills
     this.#random = random
   }
 
@@ -45,19 +23,21 @@ export class KillPlans {
       this.#counts.set(point, Math.max(count, this.#counts.get(point) ?? 0))
   }
 
-  /**
-   * A point where was killed least, at a crossing drawn by chance; at the first crossing where chance went too far before.
-   * Null while no point is known.
-   */
+  /** A point whose turn it is, at a crossing drawn by chance. Null while no point is known. */
   next(): KillPlan | null {
     const points = [...this.#counts.keys()]
     if (points.length === 0) return null
-    const turns = (point: string): number => 2 * this.#killed.kills(point) + this.#killed.misses(point)
-    const least = Math.min(...points.map(turns))
-    const open = points.filter((point) => turns(point) === least)
+    const due = (point: string): number => Math.max(this.#kills.get(point) ?? 0, this.#turns.get(point) ?? 0)
+    const least = Math.min(...points.map(due))
+    const open = points.filter((point) => due(point) === least)
     const point = open[Math.floor(this.#random() * open.length)] as string
-    const count = this.#killed.misses(point) > 0 ? 1 : (this.#counts.get(point) ?? 1)
-    return { point, nth: 1 + Math.floor(this.#random() * count) }
+    this.#turns.set(point, (this.#turns.get(point) ?? 0) + 1)
+    const crossings = [...this.#counts.values()].reduce((sum, count) => sum + count, 0)
+    return {
+      point,
+      nth: 1 + Math.floor(this.#random() * (this.#counts.get(point) ?? 1)),
+      latest: Math.max(1, Math.floor(crossings * 0.6)),
+    }
   }
 
   get known(): readonly string[] {

@@ -1,9 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { newFolder } from './children.ts'
 import type { KillPlan } from './crossings.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { KilledPoints, KillPlans } from './kill-plans.ts'
+import { KillPlans } from './kill-plans.ts'
+import type { Kills } from './kill-plans.ts'
 import {
   addModeSenders,
   addModeVerdicts,
@@ -39,14 +42,17 @@ interface World {
   readonly senders: ModeSenders
   /** Points of a process that was at work when the campaign began, and of one that comes after a killed one. */
   readonly plans: Readonly<Record<Lanes, { readonly begun: KillPlans; readonly restarted: KillPlans }>>
-  readonly killed: KilledPoints
+  readonly kills: Kills
+  /** Counts the deaths by plan since the last call into `kills`. */
+  readonly countDeaths: () => void
 }
 
 interface Round {
   readonly verdicts: ModeVerdicts
   readonly kills: number
   readonly wrongFigures: readonly string[]
-  readonly isFinished: boolean
+  /** What stands where when the round did not end; null when it did. */
+  readonly stuck: string | null
 }
 
 /** Kills Siar by SIGKILL at every await point of the send path and at random, and counts what people saw. */
@@ -58,7 +64,8 @@ export const proveKill: Proof = async ({ rounds, logFile, say }) => {
   let done = 0
   const wrongFigures: string[] = []
   let survivor: Victim | null = null
-  for (; done < wanted; done += 1) {
+  let stuck = 0
+  while (done < wanted && stuck === 0) {
     const kind = lanes[done % lanes.length] as Lanes
     const isAtPoint = done < lanes.length || done < Math.ceil(wanted * shareAtPoints)
     const ended: { victim: Victim; result: Round } = await runRound(world, survivor, kind, isAtPoint)
@@ -67,10 +74,11 @@ export const proveKill: Proof = async ({ rounds, logFile, say }) => {
     totals = addModeVerdicts(totals, result.verdicts)
     kills += result.kills
     wrongFigures.push(...result.wrongFigures)
-    say(`round ${done + 1}/${wanted} ${kind}: ${result.kills} kills, ${tellRound(result)}`)
-    if (!result.isFinished) break
+    done += 1
+    stuck += result.stuck === null ? 0 : 1
+    say(`round ${done}/${wanted} ${kind}: ${result.kills} kills, ${tellRound(result)}`)
   }
-  return conclude(world, done, kills, totals, wrongFigures)
+  return conclude(world, { rounds: done, kills, stuck, verdicts: totals, wrongFigures: wrongFigures.length })
 }
 
 async function buildWorld(logFile: string | null): Promise<World> {
@@ -83,15 +91,22 @@ async function buildWorld(logFile: string | null): Promise<World> {
     SIAR_DEMO: 'off',
     LOG_LEVEL: 'warn',
   }
-  const victims = createVictims({ environment, logFile })
+  const deathsFile = path.join(folder, 'deaths.txt')
+  writeFileSync(deathsFile, '')
+  const victims = createVictims({ deathsFile, environment, logFile })
   const desk = await openDesk(postgres.url, folder)
-  const killed = new KilledPoints()
+  const kills: Kills = new Map()
   const plan = () => ({
-    begun: new KillPlans(killed, Math.random),
-    restarted: new KillPlans(killed, Math.random),
+    begun: new KillPlans(kills, Math.random),
+    restarted: new KillPlans(kills, Math.random),
   })
+  const countDeaths = (): void => {
+    kills.clear()
+    for (const point of readFileSync(deathsFile, 'utf8').split('\n'))
+      if (point !== '') kills.set(point, (kills.get(point) ?? 0) + 1)
+  }
   const senders = await addModeSenders(desk, sendersPerMode)
-  return { desk, simulator, victims, senders, plans: { batched: plan(), paced: plan() }, killed }
+  return { desk, simulator, victims, senders, plans: { batched: plan(), paced: plan() }, kills, countDeaths }
 }
 
 /** One campaign in each mode at once, over a process that is killed, and killed again, and then let go on. */
@@ -101,8 +116,8 @@ async function runRound(
   kind: Lanes,
   isAtPoint: boolean,
 ): Promise<{ victim: Victim; result: Round }> {
-  const { desk, simulator, senders, plans, killed } = world
-  let victim = survivor ?? (await startAnew(world, null))
+  const { desk, simulator, senders, plans, countDeaths } = world
+  let victim = survivor?.isLiving() ? survivor : await startAnew(world, null)
   let phase: 'begun' | 'restarted' = 'begun'
   let plan = isAtPoint ? plans[kind].begun.next() : null
   await victim.follow(plan)
@@ -111,19 +126,21 @@ async function runRound(
     pacing: pacingOf[kind],
   })
   let kills = 0
-  const giveUpAtMs = performance.now() + patienceMs
+  let giveUpAtMs = performance.now() + patienceMs
   for (;;) {
-    if (!isAtPoint && kills < killsPerRound) killLater(victim, Math.random() * lifeMsMax)
+    const isByChance = !isAtPoint && kills < killsPerRound
+    const spare = isByChance ? killLater(victim, Math.random() * lifeMsMax) : () => undefined
     const isOver = await untilOverOrDead(campaigns, victim, giveUpAtMs)
+    spare()
     if (isOver || performance.now() > giveUpAtMs) break
     kills += 1
-    if (plan) killed.add(plan.point)
+    countDeaths()
     phase = 'restarted'
     plan = isAtPoint && kills < killsPerRound ? plans[kind].restarted.next() : null
     victim = await startAnew(world, plan)
+    giveUpAtMs = performance.now() + patienceMs
   }
-  if (plan) killed.miss(plan.point)
-  else if (isAtPoint) plans[kind][phase].learn(await victim.counts().catch(() => ({})))
+  if (plan === null && isAtPoint) plans[kind][phase].learn(await victim.counts().catch(() => ({})))
   if (victim.isLiving()) await victim.follow(null).catch(() => undefined)
   return {
     victim,
@@ -131,7 +148,7 @@ async function runRound(
       verdicts: await campaigns.judge(),
       kills,
       wrongFigures: await campaigns.wrongFigures(),
-      isFinished: await campaigns.isOver(),
+      stuck: (await campaigns.isOver()) ? null : await campaigns.explain(),
     },
   }
 }
@@ -143,8 +160,10 @@ async function startAnew({ desk, victims }: World, plan: KillPlan | null): Promi
   return victims.next(plan)
 }
 
-function killLater(victim: Victim, delayMs: number): void {
-  void wait(delayMs, undefined, { ref: false }).then(() => victim.kill())
+/** @returns the way to call it off. */
+function killLater(victim: Victim, delayMs: number): () => void {
+  const timer = setTimeout(() => void victim.kill(), delayMs)
+  return () => clearTimeout(timer)
 }
 
 async function untilOverOrDead(
@@ -159,18 +178,21 @@ async function untilOverOrDead(
   }
 }
 
-function tellRound({ verdicts, wrongFigures, isFinished }: Round): string {
+function tellRound({ verdicts, wrongFigures, stuck }: Round): string {
   const figures = wrongFigures.length > 0 ? `; wrong figures ${wrongFigures.join(', ')}` : ''
-  return `${tellVerdicts(verdicts)}${figures}${isFinished ? '' : '; DID NOT END'}`
+  return `${tellVerdicts(verdicts)}${figures}${stuck === null ? '' : `; DID NOT END: ${stuck}`}`
 }
 
-function conclude(
-  { plans, killed }: World,
-  rounds: number,
-  kills: number,
-  verdicts: ModeVerdicts,
-  wrongFigures: readonly string[],
-): ProofResult {
+interface Totals {
+  readonly rounds: number
+  readonly kills: number
+  readonly stuck: number
+  readonly verdicts: ModeVerdicts
+  readonly wrongFigures: number
+}
+
+function conclude({ plans, kills: killed }: World, totals: Totals): ProofResult {
+  const { rounds, kills, stuck, verdicts, wrongFigures } = totals
   const all = lanes.flatMap((kind) => [plans[kind].begun, plans[kind].restarted])
   const points = new Set(all.flatMap(({ known }) => known))
   const { unsettled, ...sums } = sumUp(verdicts)
@@ -183,11 +205,15 @@ function conclude(
       kills,
       points: points.size,
       pointsKilledAt: killed.size,
-      wrongFigures: wrongFigures.length,
+      wrongFigures,
       unsettled,
       modes: verdicts,
     },
     load: `${rounds} rounds, each ${peoplePerMode} people over ${sendersPerMode} senders in each mode, up to ${killsPerRound} kills a round`,
-    mustBeZero: [...zerosOf(verdicts), { name: 'figures that do not add up', count: wrongFigures.length }],
+    mustBeZero: [
+      ...zerosOf(verdicts),
+      { name: 'rounds that did not end', count: stuck },
+      { name: 'figures that do not add up', count: wrongFigures },
+    ],
   }
 }

@@ -27,6 +27,8 @@ export interface ModeCampaigns {
   isOver(): Promise<boolean>
   judge(): Promise<ModeVerdicts>
   wrongFigures(): Promise<string[]>
+  /** What stands where, for campaigns that do not end. */
+  explain(): Promise<string>
 }
 
 export interface ModeWish {
@@ -34,10 +36,14 @@ export interface ModeWish {
   readonly pacing: { readonly delayMsMin: number; readonly delayMsMax: number } | null
 }
 
-export async function addModeSenders(desk: Desk, perMode: number): Promise<ModeSenders> {
+export async function addModeSenders(
+  desk: Desk,
+  perMode: number,
+  simulator: Readonly<Record<string, unknown>> = {},
+): Promise<ModeSenders> {
   return {
-    deduped: await desk.addSenders(perMode, { ...calm, dedupesOurId: true }),
-    notDeduped: await desk.addSenders(perMode, { ...calm, dedupesOurId: false }),
+    deduped: await desk.addSenders(perMode, { ...calm, ...simulator, dedupesOurId: true }),
+    notDeduped: await desk.addSenders(perMode, { ...calm, ...simulator, dedupesOurId: false }),
   }
 }
 
@@ -74,6 +80,7 @@ export async function startModeCampaigns(
     },
     judge: judgeAll,
     wrongFigures: () => desk.wrongFigures(all),
+    explain: () => desk.explain(all),
   }
 }
 

@@ -2,6 +2,8 @@
 export interface ProofRequest {
   /** Null takes the proof's own number. */
   readonly rounds: number | null
+  /** Fewer people and blows, for the tests. */
+  readonly isShort?: boolean
   /** What Siar logs is appended to it; null throws it away. */
   readonly logFile: string | null
   /** Progress, on standard error. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import path from 'node:path'
 import { readFrames } from '@siar/simulator'
 import type { Frame } from '@siar/simulator'
@@ -10,7 +10,7 @@ export interface ChaosSimulator {
   /** One address for each door. */
   readonly urls: readonly string[]
   frames(): Frame[]
-  sessions(): SessionLine[]
+  readonly sessions: () => readonly SessionLine[]
 }
 
 /** @param doors How many processes are told apart. */
@@ -22,13 +22,24 @@ export async function startSimulator(folder: string, doors = 1): Promise<ChaosSi
   return {
     urls,
     frames: () => (existsSync(framesFile) ? readFrames(framesFile) : []),
-    sessions: () => (existsSync(sessionsFile) ? readLines(sessionsFile) : []),
+    sessions: followLines(sessionsFile),
   }
 }
 
-function readLines(file: string): SessionLine[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.endsWith('}'))
-    .map((line) => JSON.parse(line) as SessionLine)
+/** Reads a file that grows, each line once. */
+function followLines(file: string): () => SessionLine[] {
+  const lines: SessionLine[] = []
+  let readTo = 0
+  return () => {
+    if (!existsSync(file)) return lines
+    const handle = openSync(file, 'r')
+    const bytes = Buffer.alloc(Math.max(0, fstatSync(handle).size - readTo))
+    const length = readSync(handle, bytes, 0, bytes.length, readTo)
+    closeSync(handle)
+    const end = bytes.subarray(0, length).lastIndexOf(0x0a) + 1
+    readTo += end
+    for (const line of bytes.toString('utf8', 0, end).split('\n'))
+      if (line !== '') lines.push(JSON.parse(line) as SessionLine)
+    return lines
+  }
 }

@@ -1,7 +1,9 @@
 /**
  * A Siar worker built by the product's own wiring, whose edges are watched, and which ends itself by SIGKILL where it is told to.
- * Loads first and waits: `go` starts it, so that loading costs a proof no time.
+ * Loads first and waits: `go` starts it, so that loading costs a proof no time. `node victim-process.ts DEATHS`: the point where it
+ * ends itself is appended to that file.
  */
+import { appendFileSync } from 'node:fs'
 import { loadConfig } from '../../apps/server/src/config.ts'
 import { createLogger } from '../../apps/server/src/logger.ts'
 import { buildCore } from '../../apps/server/src/wiring/build-core.ts'
@@ -24,7 +26,12 @@ export type FromVictim =
 
 const tell = (message: FromVictim): void => void process.send?.(message)
 
-const crossings = new Crossings(() => process.kill(process.pid, 'SIGKILL'))
+const [deathsFile = ''] = process.argv.slice(2)
+
+const crossings = new Crossings((point) => {
+  appendFileSync(deathsFile, `${point}\n`)
+  process.kill(process.pid, 'SIGKILL')
+})
 
 async function go(environment: Record<string, string>): Promise<void> {
   const config = loadConfig(environment)

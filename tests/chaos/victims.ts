@@ -22,15 +22,17 @@ export interface Victims {
 type Message<Kind extends FromVictim['kind']> = Extract<FromVictim, { kind: Kind }>
 
 export interface VictimOptions {
+  /** Victims append here where they ended themselves. */
+  readonly deathsFile: string
   readonly environment: Record<string, string>
   readonly logFile: string | null
 }
 
 const sendTo = (child: ChildProcess, message: ToVictim): void => void child.send(message, () => undefined)
 
-export function createVictims({ environment, logFile }: VictimOptions): Victims {
+export function createVictims({ deathsFile, environment, logFile }: VictimOptions): Victims {
   const load = async (): Promise<ChildProcess> => {
-    const child = startChild(here('victim-process.ts'), { logFile })
+    const child = startChild(here('victim-process.ts'), { args: [deathsFile], logFile })
     await untilMessage<Message<'loaded'>>(child, 'loaded')
     return child
   }

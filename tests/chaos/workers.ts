@@ -6,13 +6,14 @@ import type { Desk } from './desk.ts'
 import {
   addModeSenders,
   addModeVerdicts,
+  lanes,
   noVerdicts,
   startModeCampaigns,
   sumUp,
   tellVerdicts,
   zerosOf,
 } from './modes.ts'
-import type { ModeCampaigns, ModeSenders, ModeVerdicts } from './modes.ts'
+import type { Lanes, ModeCampaigns, ModeSenders, ModeVerdicts } from './modes.ts'
 import { startPostgres } from './postgres.ts'
 import { startProgram } from './program.ts'
 import type { Program } from './program.ts'
@@ -24,9 +25,14 @@ import type { ChaosSimulator } from './simulator.ts'
 
 const workersAtOnce = 3
 const sendersPerMode = 15
-const peoplePerMode = 900
 const roundsUsual = 6
-const pacing = { delayMsMin: 300, delayMsMax: 600 }
+/** Slow enough that many messages are in flight when a process freezes. */
+const latency = { latencyMsMin: 150, latencyMsMax: 500 }
+/** Paced: one campaign that lasts about as long as the round. Batched: one before each blow. */
+const wishes = {
+  paced: { peoplePerMode: 900, pacing: { delayMsMin: 300, delayMsMax: 600 } },
+  batched: { peoplePerMode: 800, pacing: null },
+} as const
 const takeoverMsMax = 10_000
 /** Longer than a take-over may last, so that one that is too slow is measured and not only missed. */
 const patienceMs = 40_000
@@ -59,16 +65,17 @@ interface Round {
  * Three workers on one database, of which one is killed, one frozen and later resumed, one frozen for about as long as its
  * leases hold, and one asked to end, while campaigns run.
  */
-export const proveWorkers: Proof = async ({ rounds, logFile, say }) => {
+export const proveWorkers: Proof = async ({ rounds, isShort = false, logFile, say }) => {
   const wanted = rounds ?? roundsUsual
   const world = await buildWorld(wanted, logFile)
   const workers = Array.from({ length: workersAtOnce }, () => world.startWorker())
   const done: Round[] = []
   for (let number = 0; number < wanted; number += 1) {
-    const round = await runRound(world, workers)
+    const kind = lanes[number % lanes.length] as Lanes
+    const round = await (isShort ? runShortRound(world, workers) : runRound(world, workers, kind))
     done.push(round)
     say(
-      `round ${number + 1}/${wanted}: ${tellVerdicts(round.verdicts)}; taken over ${round.afterKillMs} ms after a kill, ` +
+      `round ${number + 1}/${wanted} ${kind}: ${tellVerdicts(round.verdicts)}; taken over ${round.afterKillMs} ms after a kill, ` +
         `${round.afterFreezeMs} ms after a freeze, ${round.handOverMs} ms after a request to end, ${round.leftInFlight} left in flight; ` +
         `live twice ${findLiveTwice(world.simulator.sessions(), world.absences).length}` +
         (round.isFinished ? '' : '; DID NOT END'),
@@ -84,7 +91,7 @@ async function buildWorld(rounds: number, logFile: string | null): Promise<World
   const doors = workersAtOnce + startsPerRound * rounds
   const [postgres, simulator] = await Promise.all([startPostgres(), startSimulator(folder, doors)])
   const desk = await openDesk(postgres.url, folder)
-  const senders = await addModeSenders(desk, sendersPerMode)
+  const senders = await addModeSenders(desk, sendersPerMode, latency)
   let started = 0
   return {
     desk,
@@ -104,18 +111,47 @@ async function buildWorld(rounds: number, logFile: string | null): Promise<World
   }
 }
 
-async function runRound(world: World, workers: Worker[]): Promise<Round> {
+async function runRound(world: World, workers: Worker[], kind: Lanes): Promise<Round> {
   const { desk, simulator, senders } = world
   await untilShared(world)
-  const campaigns = await startModeCampaigns(desk, simulator, senders, { peoplePerMode, pacing })
-  await wait(500 + Math.random() * 1_000)
+  const campaigns: ModeCampaigns[] = []
+  const beBusy = async (): Promise<void> => {
+    if (kind === 'batched' || campaigns.length === 0)
+      campaigns.push(await startModeCampaigns(desk, simulator, senders, wishes[kind]))
+    await wait(200 + Math.random() * 800)
+  }
+  await beBusy()
   const afterKillMs = await killOne(world, workers)
+  await beBusy()
   const afterFreezeMs = await freezeOne(world, workers)
+  await beBusy()
   await freezeOneAtTheEdge(world, workers)
+  await beBusy()
   const { handOverMs, leftInFlight } = await endOne(world, workers)
+  let verdicts = noVerdicts
+  let isFinished = true
+  for (const pair of campaigns) {
+    isFinished = (await untilOver(pair)) && isFinished
+    verdicts = addModeVerdicts(verdicts, await pair.judge())
+  }
+  return { verdicts, afterKillMs, afterFreezeMs, handOverMs, leftInFlight, isFinished }
+}
+
+/** One killed and one frozen at the same time: a single worker has everything, until the frozen one wakes. */
+async function runShortRound(world: World, workers: Worker[]): Promise<Round> {
+  const { desk, simulator, senders } = world
+  await untilShared(world)
+  const wish = { ...wishes.paced, peoplePerMode: wishes.paced.peoplePerMode / 3 }
+  const campaigns = await startModeCampaigns(desk, simulator, senders, wish)
+  await wait(Math.random() * 1_000)
+  const [killed, frozen] = workers as [Worker, Worker]
+  const leaveKilled = beginBlow(world, killed, 'SIGKILL')
+  const leaveFrozen = beginBlow(world, frozen, 'SIGSTOP')
+  const [afterKillMs, afterFreezeMs] = await Promise.all([leaveKilled.taken, leaveFrozen.taken])
+  resume(world, frozen, leaveFrozen.atMs)
   const isFinished = await untilOver(campaigns)
   const verdicts = await campaigns.judge()
-  return { verdicts, afterKillMs, afterFreezeMs, handOverMs, leftInFlight, isFinished }
+  return { verdicts, afterKillMs, afterFreezeMs, handOverMs: 0, leftInFlight: 0, isFinished }
 }
 
 /** Every worker holds its share and every sender is online. */
@@ -133,13 +169,28 @@ async function untilShared({ desk }: World): Promise<void> {
   )
 }
 
+/** Sends a signal and waits until every sender of the worker lives elsewhere. */
+function beginBlow(
+  { simulator, absences }: World,
+  { door, program }: Worker,
+  signal: 'SIGKILL' | 'SIGSTOP' | 'SIGTERM',
+): { readonly atMs: number; readonly senderIds: readonly string[]; readonly taken: Promise<number> } {
+  const senderIds = sendersOf(simulator.sessions(), door)
+  const atMs = Date.now()
+  if (signal === 'SIGKILL') absences.push({ door, fromMs: atMs, toMs: Infinity })
+  program.child.kill(signal)
+  const look = (): number | null => takeoverMsOf(simulator.sessions(), senderIds, door, atMs)
+  const options = { timeoutMs: patienceMs, everyMs: 200, what: 'a take-over' }
+  const taken = waitUntil(() => (look() === null ? null : 'taken'), options).then(
+    () => look() ?? patienceMs,
+    () => patienceMs,
+  )
+  return { atMs, senderIds, taken }
+}
+
 async function killOne(world: World, workers: Worker[]): Promise<number> {
   const worker = workers.shift() as Worker
-  const own = sendersOf(world.simulator.sessions(), worker.door)
-  const atMs = Date.now()
-  world.absences.push({ door: worker.door, fromMs: atMs, toMs: Infinity })
-  worker.program.child.kill('SIGKILL')
-  const takenMs = await untilTaken(world, own, worker.door, atMs)
+  const takenMs = await beginBlow(world, worker, 'SIGKILL').taken
   workers.push(world.startWorker())
   await untilShared(world)
   return takenMs
@@ -149,9 +200,8 @@ async function killOne(world: World, workers: Worker[]): Promise<number> {
 async function freezeOne(world: World, workers: Worker[]): Promise<number> {
   const worker = workers.shift() as Worker
   workers.push(worker)
-  const own = sendersOf(world.simulator.sessions(), worker.door)
-  const atMs = freeze(worker)
-  const takenMs = await untilTaken(world, own, worker.door, atMs)
+  const { atMs, taken } = beginBlow(world, worker, 'SIGSTOP')
+  const takenMs = await taken
   await wait(Math.random() * 1_000)
   resume(world, worker, atMs)
   await untilShared(world)
@@ -162,16 +212,11 @@ async function freezeOne(world: World, workers: Worker[]): Promise<number> {
 async function freezeOneAtTheEdge(world: World, workers: Worker[]): Promise<void> {
   const worker = workers.shift() as Worker
   workers.push(worker)
-  const atMs = freeze(worker)
+  const atMs = Date.now()
+  worker.program.child.kill('SIGSTOP')
   await wait(4_000 + Math.random() * 3_500)
   resume(world, worker, atMs)
   await untilShared(world)
-}
-
-function freeze({ program }: Worker): number {
-  const atMs = Date.now()
-  program.child.kill('SIGSTOP')
-  return atMs
 }
 
 function resume({ absences }: World, { door, program }: Worker, fromMs: number): void {
@@ -181,33 +226,17 @@ function resume({ absences }: World, { door, program }: Worker, fromMs: number):
 
 async function endOne(world: World, workers: Worker[]): Promise<Pick<Round, 'handOverMs' | 'leftInFlight'>> {
   const worker = workers.shift() as Worker
-  const own = sendersOf(world.simulator.sessions(), worker.door)
-  const atMs = Date.now()
-  worker.program.child.kill('SIGTERM')
-  const handOverMs = await untilTaken(world, own, worker.door, atMs)
+  const { atMs, senderIds, taken } = beginBlow(world, worker, 'SIGTERM')
+  const handOverMs = await taken
   await untilExit(worker.program.child)
   workers.push(world.startWorker())
   await untilShared(world)
   const [row] = await world.desk.query<{ count: number }>(
     `select count(*)::int as count from attempts
      where sender_id = any($1::text[]) and reason = 'crashed' and finished_at >= $2`,
-    [own, new Date(atMs)],
+    [senderIds, new Date(atMs)],
   )
   return { handOverMs, leftInFlight: row?.count ?? 0 }
-}
-
-async function untilTaken(
-  { simulator }: World,
-  senderIds: readonly string[],
-  door: number,
-  sinceMs: number,
-): Promise<number> {
-  const look = (): number | null => takeoverMsOf(simulator.sessions(), senderIds, door, sinceMs)
-  const options = { timeoutMs: patienceMs, everyMs: 50, what: 'a take-over' }
-  return waitUntil(() => (look() === null ? null : 'taken'), options).then(
-    () => look() ?? patienceMs,
-    () => patienceMs,
-  )
 }
 
 async function untilOver(campaigns: ModeCampaigns): Promise<boolean> {
@@ -236,7 +265,7 @@ function conclude(rounds: readonly Round[], liveTwice: number): ProofResult {
       unsettled,
       modes: verdicts,
     },
-    load: `${rounds.length} rounds, ${workersAtOnce} workers, each ${peoplePerMode} people over ${sendersPerMode} senders in each mode, a message every ${pacing.delayMsMin}–${pacing.delayMsMax} ms for each sender`,
+    load: `${rounds.length} rounds, ${workersAtOnce} workers, ${sendersPerMode} senders in each mode; in turn campaigns to ${wishes.batched.peoplePerMode} people at full speed and to ${wishes.paced.peoplePerMode} with pauses`,
     mustBeZero: [
       ...zerosOf(verdicts),
       { name: 'senders live twice', count: liveTwice },
