@@ -1,11 +1,17 @@
 import type { Sender } from '@siar/contract'
 import type { WorkspaceScope } from '@siar/database'
-import { AppError, haltUntilAtMs, recentHaltedDays } from '@siar/domain'
+import { AppError, haltText, haltUntilAtMs, recentHaltedDays } from '@siar/domain'
 import type { HaltFacts, HarmAlarm, HarmSpan, SenderId, WorkspaceId } from '@siar/domain'
 import { systemActor } from '../../core.ts'
 import type { Actor, Core } from '../../core.ts'
 import { presentSenders } from './sender-facts.ts'
-import { findGuardedSender, findSenderHarm, haltSenderRow, releaseSenderRow } from './sender-harm.repo.ts'
+import {
+  findGuardedSender,
+  findLanguage,
+  findSenderHarm,
+  haltSenderRow,
+  releaseSenderRow,
+} from './sender-harm.repo.ts'
 import { dayOf } from './sender-health.ts'
 import { findSender, findTimeZone, insertSenderEvent } from './senders.repo.ts'
 
@@ -67,7 +73,8 @@ async function halt(
   await haltSenderRow(scope, senderId, facts, { ...sender.memory, haltedDays: [...haltedDays, today] })
   const { harm, harmed, messages, usualOneOf } = alarm
   const details = { harm, harmed, messages, usualOneOf, until: facts.until }
-  await tell(core, scope, { actor: systemActor('guardian'), action: 'sender.halt', senderId, details })
+  const words = haltText({ ...facts, senderName: null })[await findLanguage(scope)]
+  await tell(core, scope, { actor: systemActor('guardian'), action: 'sender.halt', senderId, details, words })
   return facts
 }
 
@@ -89,7 +96,7 @@ async function release(
   const counts = await findSenderHarm(scope, [senderId], { from: day, to: day, withoutHalted: false })
   const countsFrom = { at: now.toISOString(), day, counts }
   await releaseSenderRow(scope, senderId, { ...sender.memory, countsFrom }, now)
-  await tell(core, scope, { actor, action: 'sender.release', senderId, details: { early } })
+  await tell(core, scope, { actor, action: 'sender.release', senderId, details: { early }, words: '' })
 }
 
 interface Told {
@@ -97,18 +104,19 @@ interface Told {
   readonly action: 'sender.halt' | 'sender.release'
   readonly senderId: string
   readonly details: Readonly<Record<string, unknown>>
+  /** In the language of the workspace. */
+  readonly words: string
 }
 
 /** The event on the sender's page, the audit line, the word to its lane and to open screens. */
 async function tell(core: Core, scope: WorkspaceScope, told: Told): Promise<void> {
-  const { actor, action, senderId, details } = told
-  const { harm, harmed, messages } = details
+  const { actor, action, senderId, details, words } = told
   await insertSenderEvent(scope, {
     id: core.newId('evt'),
     workspaceId: scope.workspaceId,
     senderId,
     kind: action === 'sender.halt' ? 'guardian_halted' : 'guardian_released',
-    detail: action === 'sender.halt' ? `${String(harm)} ${String(harmed)}/${String(messages)}` : '',
+    detail: words,
     at: core.now(),
   })
   await core.audit(scope, { actor, action, subjectId: senderId, details })

@@ -123,3 +123,11 @@ export async function lockNewChats(scope: WorkspaceScope, senderId: string, unti
   )
   return row?.until ?? until
 }
+
+/** The language of the workspace, for what is written down for everybody in it. */
+export async function findLanguage(scope: WorkspaceScope): Promise<'id' | 'en'> {
+  const [row] = await scope.query<{ language: string }>('select language from workspaces where id = $1', [
+    scope.workspaceId,
+  ])
+  return row?.language === 'en' ? 'en' : 'id'
+}

@@ -15,7 +15,7 @@ export function presentSender(row: SenderRow, health: Health): Sender {
     phone: row.phone,
     status: row.status,
     statusReason: row.statusReason,
-    halt: presentHalt(row.halt),
+    halt: presentHalt(row.halt && { ...row.halt, senderName: null }),
     statusAt: row.statusAt.toISOString(),
     wanted: row.wanted,
     useForCampaigns: row.useForCampaigns,

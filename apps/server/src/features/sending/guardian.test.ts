@@ -90,7 +90,8 @@ describe('when many people block a number', () => {
       'select kind, detail from sender_events where sender_id = $1',
       [senderId],
     )
-    expect(events).toEqual([{ kind: 'guardian_halted', detail: `block ${harmed}/60` }])
+    const words = `${harmed} dari 60 orang memblokir atau melaporkan nomor ini hari ini; biasanya 1 dari 295.`
+    expect(events).toEqual([{ kind: 'guardian_halted', detail: words }])
     const actions = world.core.audits.map(({ action }) => action)
     expect(actions).toEqual(expect.arrayContaining(['sender.halt', 'campaign.halt']))
     await waitUntil(() => rig.mails.length === 2, { what: 'two mails' })

@@ -55,6 +55,12 @@ function isStatus(kind: string): kind is SenderStatus {
   return senderStatuses.some((status) => status === kind)
 }
 
+const ownKinds = ['created', 'guardian_halted', 'guardian_released'] as const
+
+function isOwnKind(kind: string): kind is (typeof ownKinds)[number] {
+  return ownKinds.some((own) => own === kind)
+}
+
 function EventLine({ event }: { event: SenderEvent }) {
   const { t } = useTranslation('senders')
   const reasonText = useReasonText()
@@ -64,7 +70,9 @@ function EventLine({ event }: { event: SenderEvent }) {
         {isStatus(event.kind) ? (
           <SenderBadge status={event.kind} />
         ) : (
-          <span className="font-medium">{event.kind === 'created' ? t('events.created') : event.kind}</span>
+          <span className="font-medium">
+            {isOwnKind(event.kind) ? t(`events.${event.kind}`) : event.kind}
+          </span>
         )}
       </span>
       <span className="min-w-0 flex-1 text-muted max-sm:order-3 max-sm:basis-full">
