@@ -52,3 +52,14 @@ export const examplePage = renderPage(
     text: 'That message was a test. In the real campaign message the link in this place opens your page and its clicks are counted.',
   },
 )
+
+export const unavailablePage = renderPage(
+  {
+    title: 'Coba lagi sebentar lagi',
+    text: 'Halaman ini sedang tidak dapat dibuka. Tunggu beberapa detik, lalu ketuk tautannya lagi.',
+  },
+  {
+    title: 'Try again in a moment',
+    text: 'This page cannot be opened right now. Wait a few seconds and tap the link again.',
+  },
+)

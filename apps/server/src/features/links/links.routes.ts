@@ -1,6 +1,6 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import { examplePage, notFoundPage } from './link-page.ts'
-import type { LinkService } from './links.service.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { examplePage, notFoundPage, unavailablePage } from './link-page.ts'
+import type { Followed, LinkService } from './links.service.ts'
 import { isPerson } from './visitor.ts'
 
 /**
@@ -10,16 +10,33 @@ import { isPerson } from './visitor.ts'
 export function linkPages(links: LinkService): (app: FastifyInstance) => void {
   return (app) => {
     app.get<{ Params: { code: string } }>('/r/:code', { schema: { hide: true } }, async (request, reply) => {
-      const { method, headers, params } = request
-      const followed = await links.follow(params.code, isPerson({ method, headers }))
+      const followed = await follow(links, request)
       void reply
         .header('cache-control', 'no-store')
         .header('referrer-policy', 'no-referrer')
         .header('x-robots-tag', 'noindex')
       if (followed.kind === 'found') return reply.code(302).header('location', followed.url).send()
       if (followed.kind === 'example') return page(reply.code(200), examplePage)
+      if (followed.kind === 'unavailable')
+        return page(reply.code(503).header('retry-after', '5'), unavailablePage)
       return page(reply.code(404), notFoundPage)
     })
+  }
+}
+
+type CodeRequest = FastifyRequest<{ Params: { code: string } }>
+
+/** A visitor gets a page also while the database cannot be reached; the program log gets the reason. */
+async function follow(
+  links: LinkService,
+  request: CodeRequest,
+): Promise<Followed | { readonly kind: 'unavailable' }> {
+  const { method, headers, params } = request
+  try {
+    return await links.follow(params.code, isPerson({ method, headers }))
+  } catch (error) {
+    request.log.error({ err: error }, 'a short link could not be followed')
+    return { kind: 'unavailable' }
   }
 }
 

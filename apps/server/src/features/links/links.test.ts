@@ -1,10 +1,15 @@
 import { exampleShortCode } from '@siar/domain'
 import { testDatabase } from '@siar/test-kit'
 import fc from 'fast-check'
+import fastify from 'fastify'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp } from '../../testing/test-app.ts'
 import { buildShop } from '../campaigns/campaigns.fixtures.ts'
 import type { ShopFixture } from '../campaigns/campaigns.fixtures.ts'
+import { countClicked } from '../sending/index.ts'
+import { ClickRecorder } from './click-recorder.ts'
+import { insertClicks } from './clicks.repo.ts'
+import { createLinkService, linkPages } from './index.ts'
 import { phoneBrowser, startTracked } from './links.fixtures.ts'
 
 const world = await createTestApp(await testDatabase({ poolMax: 12 }))
@@ -76,8 +81,6 @@ describe('a tracked link', () => {
   })
 
   test('marks a person once when two processes write at the same time', async () => {
-    const { createLinkService } = await import('./index.ts')
-    const { countClicked } = await import('../sending/index.ts')
     const processes = [1, 2, 3].map(() =>
       createLinkService(core, (scope, people) => countClicked(core, scope, people)),
     )
@@ -286,8 +289,6 @@ test('clicks and links of one workspace are out of reach of another, and its cod
 
 describe('clicks that cannot be written yet', () => {
   test('are written later, each once, and at the latest when the process ends', async () => {
-    const { ClickRecorder } = await import('./click-recorder.ts')
-    const { insertClicks } = await import('./clicks.repo.ts')
     let failures = 2
     const recorder = new ClickRecorder(core.logger, async (workspaceId, clicks) => {
       await core.inWorkspace(workspaceId, (scope) => insertClicks(scope, clicks, core.now()))
@@ -316,4 +317,26 @@ describe('clicks that cannot be written yet', () => {
     await shop.query('delete from runs where id = $1', [gone.runId])
     expect(await clicksOf()).toEqual({ people: 1, robots: 0, clicked: 1, figure: 1 })
   })
+})
+
+test('a visitor gets a page also while the links cannot be read, and no code reaches the log', async () => {
+  const logged: string[] = []
+  const broken = fastify({
+    logger: { level: 'error', stream: { write: (line: string) => void logged.push(line) } },
+  })
+  linkPages({
+    follow: async () => Promise.reject(new Error('no database')),
+    flush: async () => undefined,
+    close: async () => undefined,
+  })(broken)
+  const reply = await broken.inject({ url: `/r/${tracked.codeOf(1)}` })
+  expect([reply.statusCode, reply.headers['retry-after'], reply.headers['cache-control']]).toEqual([
+    503,
+    '5',
+    'no-store',
+  ])
+  expect(reply.body).toMatch(/Coba lagi sebentar lagi[\s\S]*Try again in a moment/)
+  expect(logged.join('')).toMatch(/no database/)
+  expect(logged.join('')).not.toContain(tracked.codeOf(1))
+  await broken.close()
 })
