@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** Most of a round is the loading of killed processes' successors. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/siar-chaos', import.meta.url))
+
 const cleanUps: (() => Promise<unknown>)[] = []
 const living = new Set<ChildProcess>()
 let ending: Promise<void> | null = null
@@ -23,7 +26,7 @@ export function startChild(file: string, { args = [], env = {}, logFile }: Child
   const { DATABASE_URL: _database, REDIS_URL: _redis, ...inherited } = process.env
   const log = logFile === undefined || logFile === null ? 'ignore' : openSync(logFile, 'a')
   const child = spawn(process.execPath, [file, ...args], {
-    env: { ...inherited, NODE_ENV: 'development', ...env },
+    env: { ...inherited, NODE_ENV: 'development', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ['ignore', log, log, 'ipc'],
   })
   child.on('error', () => undefined)

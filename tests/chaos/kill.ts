@@ -174,7 +174,7 @@ async function untilOverOrDead(
   for (;;) {
     if (await campaigns.isOver()) return true
     if (!victim.isLiving() || performance.now() > giveUpAtMs) return false
-    await Promise.race([victim.exited, wait(20)])
+    await Promise.race([victim.exited, wait(50)])
   }
 }
 
