@@ -39,7 +39,7 @@ const createNetwork = (options: Partial<NetworkOptions> = {}): Simulator =>
 async function startRig(
   simulator: Simulator,
   senderIds: readonly string[],
-  settings: Record<string, unknown>,
+  settings: Record<string, unknown> | ReadonlyMap<string, Record<string, unknown>>,
 ) {
   const control = createCampaignControlService(core)
   const { ledger } = createConsentService(core)
@@ -47,7 +47,10 @@ async function startRig(
   const sending = createSending(core, { control, ledger }, options)
   const owned = createFakeOwned(core, simulator.channel, sending.forwardEvents)
   sending.start(owned)
-  for (const senderId of senderIds) await owned.open(senderId, shop.workspaceId, { settings })
+  for (const senderId of senderIds) {
+    const own = settings instanceof Map ? (settings.get(senderId) as Record<string, unknown>) : settings
+    await owned.open(senderId, shop.workspaceId, { settings: own as Record<string, unknown> })
+  }
   rigs.push({ sending, owned })
 }
 
@@ -193,5 +196,49 @@ describe('a quota', () => {
     await bus.publish({ kind: 'workspace.changed', workspaceId: shop.workspaceId, id: shop.workspaceId })
     await untilFigures(id, { sent: 30, queued: 0 })
     await shop.expectFiguresToAddUp(id)
+  })
+})
+
+describe('what was foretold', () => {
+  test.for([1, 2, 3])('comes true when the campaign runs, seed %i', async (seed) => {
+    const paced = { paced: true, delayMsMin: 2_000, delayMsMax: 2_000, warmUp: false }
+    const [cloud, own] = [await shop.addSender('online', cloudApi), await shop.addSender('online', paced)]
+    const people = await shop.addContacts(24)
+    await shop.addContacts(seed, { consent: 'unknown' })
+    for (const person of people.slice(0, 2 * seed)) {
+      await shop.query(
+        `insert into conversations (id, workspace_id, contact_id, sender_id, last_message_at, last_incoming_at)
+         values ($1, $2, $3, $4, $5, $5)`,
+        [core.newId('cnv'), shop.workspaceId, person.id, [cloud, own][seed % 2], core.now()],
+      )
+    }
+    const { id } = await shop.draft({ budget: { amountMinor: 4 * seed + 20, currency: 'USD' } })
+    const forecast = await shop.forecasts.forecast(shop.workspaceId, id, 'en')
+    await shop.start(id)
+    const settings = new Map<string, Record<string, unknown>>([
+      [cloud, cloudApi],
+      [own, paced],
+    ])
+    await startRig(createNetwork(), [cloud, own], settings)
+    await waitUntil(
+      async () => {
+        await core.clock.advanceBy(500)
+        return (await shop.get(id)).status === 'completed'
+      },
+      { timeoutMs: 30_000, everyMs: 5, what: 'completed' },
+    )
+    const report = await shop.reports.report(shop.workspaceId, id, 'en')
+    const sent = Object.fromEntries(report.senders.map((sender) => [sender.senderId, sender.sent]))
+    expect(sent).toEqual(
+      Object.fromEntries(forecast.senders.map(({ senderId, recipients }) => [senderId, recipients])),
+    )
+    expect(report.skipped.map(({ reason, count }) => ({ reason, count }))).toEqual(forecast.skipped)
+    expect(report.forecast?.recipients).toEqual({
+      foretold: forecast.recipients,
+      actual: forecast.recipients,
+    })
+    expect(report.cost).toEqual(forecast.cost?.likely)
+    const [foretold, actual] = [forecast.endAt, report.run?.finishedAt ?? report.forecast?.endAt.actual]
+    expect(Math.abs(Date.parse(actual ?? '') - Date.parse(foretold ?? ''))).toBeLessThan(8_000)
   })
 })
