@@ -34,7 +34,7 @@ export const VariantReport = z.object({
   read: z.number().int(),
   replied: z.number().int(),
   clicked: z.number().int(),
-  /** Of those sent, how many did what the goal asks; null when nothing was sent. */
+  /** Of those sent to in the test, how many did what the goal asks after the same time in each variant; null when nothing was sent. */
   goal: Share.nullable(),
 })
 
@@ -49,6 +49,7 @@ export const ExperimentReport = z
     moreNeeded: z.number().int().nullable(),
     winner: z.enum(variantKeys).nullable(),
     decidedAt: instant.nullable(),
+    /** The id of who chose it; `automatic` for the planned look. */
     decidedBy: z.string().nullable(),
     /** When an automatic decision is looked at; null when a person decides. */
     decidesAt: instant.nullable(),

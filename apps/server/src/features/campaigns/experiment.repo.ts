@@ -12,15 +12,14 @@ export interface ExperimentRun {
   readonly startedAt: Date
   readonly winner: string | null
   readonly decidedAt: Date | null
-  /** The name of who decided, or `automatic`. */
+  /** The id of who decided, or `automatic`. */
   readonly decidedBy: string | null
 }
 
 const selectRun = `
   select r.id, r.campaign_id as "campaignId", r.status, r.experiment, r.started_at as "startedAt", r.winner,
-    r.decided_at as "decidedAt", coalesce(u.name, r.decided_by) as "decidedBy"
-  from runs r left join users u on u.id = r.decided_by
-  where r.id = $1 and r.experiment is not null`
+    r.decided_at as "decidedAt", r.decided_by as "decidedBy"
+  from runs r where r.id = $1 and r.experiment is not null`
 
 /** Null when the run has no experiment, or does not exist. */
 export async function findExperimentRun(scope: WorkspaceScope, runId: string): Promise<ExperimentRun | null> {
