@@ -18,7 +18,7 @@ import {
 } from './campaigns.repo.ts'
 import type { CampaignChanges, CampaignRow } from './campaigns.repo.ts'
 import { findFigures, noFigures } from './figures.repo.ts'
-import { findRunHalts } from './run-harm.repo.ts'
+import { findStandstills } from './standstill.repo.ts'
 import { findTemplateFacts } from './start-facts.repo.ts'
 
 type CreateBody = BodyOf<typeof campaignOperations.create>
@@ -109,7 +109,7 @@ async function presentAll(
   )
   const rates =
     running.length > 0 ? await countRecentAttempts(scope, running, attemptIdAt(now, -60_000)) : null
-  const halts = await findRunHalts(scope, rows.flatMap(standingRun))
+  const halts = await findStandstills(scope, rows.flatMap(standingRun))
   return rows.map((row) => {
     const runId = row.currentRunId ?? ''
     const rate = row.status === 'running' ? (rates?.get(runId) ?? 0) : null

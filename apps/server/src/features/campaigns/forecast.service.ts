@@ -14,6 +14,7 @@ import { blockersOf, contentWarnings, moneyWarnings } from './forecast-notices.t
 import { renderAudience } from './forecast-samples.ts'
 import { dayOf, rulesOf } from './prepare-run.ts'
 import { findQuotaUse } from './quota.repo.ts'
+import { restingWarnings } from './resting-senders.ts'
 import { countMet } from './roads.repo.ts'
 import type { MetCount } from './roads.repo.ts'
 import { costOf } from './run-cost.ts'
@@ -121,6 +122,7 @@ async function forecast(
     warnings: [
       ...(content ? contentWarnings(core, content, campaign, senders, renderer, recipients, language) : []),
       ...moneyWarnings(found, language),
+      ...(await restingWarnings(scope, campaign, [...bySender.keys()], language)),
     ],
     samples: rendering.samples,
   }

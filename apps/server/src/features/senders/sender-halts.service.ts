@@ -10,6 +10,7 @@ import {
   findLanguage,
   findSenderHarm,
   haltSenderRow,
+  listWaitingCampaigns,
   releaseSenderRow,
 } from './sender-harm.repo.ts'
 import { dayOf } from './sender-health.ts'
@@ -120,5 +121,9 @@ async function tell(core: Core, scope: WorkspaceScope, told: Told): Promise<void
     at: core.now(),
   })
   await core.audit(scope, { actor, action, subjectId: senderId, details })
-  await core.bus.publishIn(scope, { kind: 'sender.changed', workspaceId: scope.workspaceId, id: senderId })
+  const { workspaceId } = scope
+  await core.bus.publishIn(scope, { kind: 'sender.changed', workspaceId, id: senderId })
+  for (const id of await listWaitingCampaigns(scope, senderId)) {
+    await core.bus.publishIn(scope, { kind: 'campaign.changed', workspaceId, id })
+  }
 }

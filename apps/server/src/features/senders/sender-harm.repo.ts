@@ -131,3 +131,13 @@ export async function findLanguage(scope: WorkspaceScope): Promise<'id' | 'en'> 
   ])
   return row?.language === 'en' ? 'en' : 'id'
 }
+
+/** Running campaigns in which somebody waits for a sender. */
+export async function listWaitingCampaigns(scope: WorkspaceScope, senderId: string): Promise<string[]> {
+  const rows = await scope.query<{ id: string }>(
+    `select c.id from campaigns c where c.status = 'running' and exists (
+       select 1 from recipients r where r.sender_id = $1 and r.run_id = c.current_run_id and r.due_at is not null)`,
+    [senderId],
+  )
+  return rows.map((row) => row.id)
+}

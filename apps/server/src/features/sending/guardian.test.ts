@@ -137,7 +137,16 @@ describe('when many people block a number', () => {
     const sent = (await world.shop.get(service.id)).figures.sent
     expect(sent).toBe(34)
     expect((await simulator.control.counts()).frames).toBe(before + sent)
-    expect(await world.shop.get(marketing.id)).toMatchObject({ status: 'running', figures: { sent: 0 } })
+    expect(await world.shop.get(marketing.id)).toMatchObject({
+      status: 'running',
+      figures: { sent: 0 },
+      halt: { reason: 'guardian', senderId },
+    })
+    const { warnings } = await world.shop.forecasts.forecast(world.shop.workspaceId, marketing.id, 'en')
+    expect(warnings.find(({ code }) => code === 'sender_halted')?.message).toMatch(/of 40 people blocked/)
+    await world.halts.release(world.shop.workspaceId, world.shop.actor, senderId as never, true)
+    rig.owned.setStatus(senderId, 'online')
+    await waitUntil(async () => (await world.shop.get(marketing.id)).figures.sent > 0)
   })
 
   test('and they do so because of one campaign on several numbers, the campaign stands still and the numbers go on', async () => {
