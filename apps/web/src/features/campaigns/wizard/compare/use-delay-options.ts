@@ -17,13 +17,17 @@ export function useDelayOptions(schedule: Schedule, chosenMinutes: number): Opti
     startLocalMs === null
       ? ''
       : clockText(new Date(startLocalMs + minutes * minuteMs).toISOString().slice(0, 16), format.locale)
-  const label = (minutes: number) => {
-    const name =
-      minutes === 0
-        ? t('compare.atStart')
-        : t('compare.later', { duration: format.duration(minutes * minuteMs) })
-    return startLocalMs === null ? name : t('compare.atClock', { name, time: clock(minutes) })
+  const name = (minutes: number) => {
+    if (minutes === 0) return t('compare.atStart')
+    const isWhole = minutes % 60 === 0
+    return t(isWhole ? 'compare.hoursLater' : 'compare.minutesLater', {
+      count: isWhole ? minutes / 60 : minutes,
+    })
   }
+  const label = (minutes: number) =>
+    startLocalMs === null
+      ? name(minutes)
+      : t('compare.atClock', { name: name(minutes), time: clock(minutes) })
   const all = [...new Set([...usualMinutes, chosenMinutes])].sort((a, b) => a - b)
   return all.map((minutes) => ({ value: String(minutes), label: label(minutes) }))
 }

@@ -60,8 +60,7 @@ export function VariantCard(props: VariantCardProps) {
         />
       </Field>
       <PhonePreview
-        className="h-80"
-        senderName={t('compare.group.variant', { key: variant.key })}
+        className="h-auto max-h-112 min-h-64"
         text={template ? exampleMessage(template, example) : ''}
         media={media}
       />

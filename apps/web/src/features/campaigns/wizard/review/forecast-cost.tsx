@@ -23,9 +23,11 @@ export function ForecastCost({ budget, forecast: { cost } }: ForecastCostProps) 
         <span className="text-xl font-semibold tabular-nums">{amount('likely', own)}</span>
         <span className="text-sm text-muted tabular-nums">{amount('likely', other)}</span>
       </p>
-      <p className="mt-1 text-sm text-muted tabular-nums">
-        {t('review.costRange', { low: amount('low', own), high: amount('high', own) })}
-      </p>
+      {cost.low.usdMinor !== cost.high.usdMinor && (
+        <p className="mt-1 text-sm text-muted tabular-nums">
+          {t('review.costRange', { low: amount('low', own), high: amount('high', own) })}
+        </p>
+      )}
       {budget && (
         <Notice tone={likelyMinor > budget.amountMinor ? 'warn' : 'info'} className="mt-4">
           {t(likelyMinor > budget.amountMinor ? 'review.overBudget' : 'review.withinBudget', {

@@ -16,7 +16,7 @@ export function NextStarts({ schedule, starts }: NextStartsProps) {
   const text = useScheduleText()
   return (
     <div className="rounded-lg bg-sunken px-4 py-3.5">
-      <p className="flex items-start gap-2.5 font-semibold" aria-live="polite">
+      <p className="flex items-start gap-2.5 font-semibold wrap-anywhere" aria-live="polite">
         <CalendarSync className="mt-0.5 size-4 shrink-0 text-accent-ink" aria-hidden />
         {text(schedule)}
       </p>
