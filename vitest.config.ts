@@ -17,6 +17,7 @@ export default defineConfig({
             'tests/guards/**/*.test.ts',
             'tests/chaos/**/*.test.ts',
             'tools/**/*.test.ts',
+            'bench/**/*.test.ts',
           ],
           exclude: excluded,
           globalSetup: ['packages/test-kit/src/global-setup.ts'],

@@ -9,6 +9,7 @@ import { createConsentService } from '../../apps/server/src/features/consent/ind
 import { createSessionManager } from '../../apps/server/src/features/senders/index.ts'
 import { createSending } from '../../apps/server/src/features/sending/index.ts'
 import type { Core } from '../../apps/server/src/core.ts'
+import type { Installation } from './installation.ts'
 import type { Shop } from './shop.ts'
 
 export interface SiarResult {
@@ -20,7 +21,7 @@ const idleReads = 5
 
 /** The full path of the product: leases, lanes, gate, rendering, attempts, outcomes, receipts and counters, under row security. */
 export async function runSiar(
-  core: Core,
+  { core, beatInSystem }: Installation,
   shop: Shop,
   recipients: number,
   batchSize: number,
@@ -45,6 +46,7 @@ export async function runSiar(
     processId: randomUUID(),
     role: 'all',
     channels: new Map<ChannelKind, Channel>([['simulator', simulator.channel]]),
+    beatInSystem,
     onEvents: sending.forwardEvents,
     onSenderBanned: sending.onSenderBanned,
     monotonicMs: () => performance.now(),

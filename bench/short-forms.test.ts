@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { bench as audience } from './audience.ts'
+import type { BenchArguments } from './bench.ts'
+import { bench as throughput } from './campaign-throughput.ts'
+import { bench as pacedScale } from './paced-scale.ts'
+import { bench as render } from './render.ts'
+
+/** A benchmark in small: figures of speed mean nothing then, but what it does must come out whole. */
+function small(sizes: Readonly<Record<string, number>>): BenchArguments {
+  return { number: (name, fallback) => sizes[name] ?? fallback, flag: () => false, say: () => undefined }
+}
+
+test(
+  'campaign-throughput ends with every message sent once, read and counted',
+  { timeout: 120_000 },
+  async () => {
+    const sizes = { recipients: 600, campaigns: 3, senders: 2, runs: 1, 'recipe-recipients': 50 }
+    const { figures } = await throughput.run(small(sizes))
+    expect(figures['siarPerS']).toBeGreaterThan(0)
+    expect(figures['limitPerS']).toBeGreaterThan(0)
+  },
+)
+
+test('paced-scale finds no sender faster than its pacing', { timeout: 120_000 }, async () => {
+  const sizes = { workspaces: 2, senders: 20, campaigns: 20, recipients: 30, seconds: 4 }
+  const { figures } = await pacedScale.run(small(sizes))
+  expect(figures['tooFast']).toBe(0)
+  expect(figures['sent']).toBeGreaterThan(0)
+})
+
+test(
+  'audience freezes everybody, those who may not get it with their reason',
+  { timeout: 120_000 },
+  async () => {
+    const { figures, load } = await audience.run(small({ people: 2_000, runs: 1 }))
+    expect(figures['rows']).toBe(2_000)
+    expect(load).toContain('1620 may get it')
+  },
+)
+
+test('render measures every engine', async () => {
+  const { figures } = await render.run(small({ runs: 1 }))
+  expect(figures['perS']).toBeGreaterThan(0)
+  expect(figures['fastestPeerPerS']).toBeGreaterThan(0)
+})
