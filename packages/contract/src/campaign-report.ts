@@ -117,7 +117,10 @@ export const CampaignReport = z
   .meta({ id: 'CampaignReport' })
 export type CampaignReport = z.output<typeof CampaignReport>
 export const CampaignRun = RunSummary.extend({
+  /** The time of a recurring campaign it is for. */
   occurrenceAt: instant.nullable(),
+  /** Why the occurrence sent nothing, in plain words; null when it went as planned. */
+  note: z.string().nullable(),
   figures: CampaignFigures,
 }).meta({
   id: 'CampaignRun',

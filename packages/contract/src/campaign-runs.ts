@@ -27,4 +27,16 @@ export const campaignRunOperations = {
     query: pageQuery,
     response: pageOf(CampaignRun),
   }),
+  skip: defineOperation({
+    id: 'campaigns.skip',
+    method: 'POST',
+    path: '/api/v1/campaigns/:campaignId/skip',
+    summary: 'Pass one occurrence of a recurring campaign over; the series goes on with the next',
+    access: 'campaigns.write',
+    params: campaignParams,
+    /** The occurrence that is next, or overdue. When it is neither any more, nothing is passed over. */
+    body: z.object({ occurrenceAt: z.iso.datetime({ offset: true }) }),
+    idempotent: true,
+    response: Campaign,
+  }),
 } as const

@@ -1,5 +1,6 @@
 import { adminOperations } from './admin.ts'
 import { experimentOperations } from './campaign-experiments.ts'
+import { campaignRunOperations } from './campaign-runs.ts'
 import { campaignOperations, dashboardOperations } from './campaigns.ts'
 import { contactOperations } from './contacts.ts'
 import { identityOperations } from './identity.ts'
@@ -45,6 +46,7 @@ export const OPERATIONS: readonly Operation[] = [
   senderOperations,
   senderHaltOperations,
   campaignOperations,
+  campaignRunOperations,
   experimentOperations,
   unknownMessageOperations,
   dashboardOperations,

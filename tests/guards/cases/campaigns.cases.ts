@@ -1,4 +1,9 @@
-import type { campaignOperations, dashboardOperations, experimentOperations } from '@siar/contract'
+import type {
+  campaignOperations,
+  campaignRunOperations,
+  dashboardOperations,
+  experimentOperations,
+} from '@siar/contract'
 import { campaignOperations as operations } from '@siar/contract'
 import type { Call, CasesOf } from './case.ts'
 import { foreign, own, silent } from './case.ts'
@@ -44,6 +49,22 @@ export const campaignCases: CasesOf<typeof campaignOperations> = {
   'campaigns.listRecipients': foreign(running),
   'campaigns.report': foreign(running),
   'campaigns.reportCsv': foreign(running),
+}
+
+export const campaignRunCases: CasesOf<typeof campaignRunOperations> = {
+  'campaigns.clone': foreign(async (place) => ({ ...(await draft(place)), body: {} })),
+  'campaigns.listRuns': foreign(running),
+  'campaigns.skip': foreign(async ({ newCampaign, run }) => {
+    const schedule = {
+      kind: 'recurring',
+      at: '2027-01-04T09:00',
+      timeZone: 'Asia/Jakarta',
+      rule: 'FREQ=DAILY',
+    }
+    const campaignId = await newCampaign({ schedule })
+    await run(operations.start, { params: { campaignId } })
+    return { params: { campaignId }, body: { occurrenceAt: '2027-01-04T02:00:00.000Z' } }
+  }),
 }
 
 /** Somebody waits for the winner of a test of two variants. */

@@ -1,5 +1,5 @@
 import { adminCases } from './admin.cases.ts'
-import { campaignCases, dashboardCases, experimentCases } from './campaigns.cases.ts'
+import { campaignCases, campaignRunCases, dashboardCases, experimentCases } from './campaigns.cases.ts'
 import type { Case } from './case.ts'
 import { contactCases } from './contacts.cases.ts'
 import { identityCases } from './identity.cases.ts'
@@ -22,6 +22,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...senderCases,
   ...senderHaltCases,
   ...campaignCases,
+  ...campaignRunCases,
   ...experimentCases,
   ...unknownMessageCases,
   ...dashboardCases,

@@ -1,5 +1,11 @@
 import type { Operation } from '@siar/contract'
-import { campaignOperations, contactOperations, importOperations, templateOperations } from '@siar/contract'
+import {
+  campaignOperations,
+  campaignRunOperations,
+  contactOperations,
+  importOperations,
+  templateOperations,
+} from '@siar/contract'
 import type { CallInput } from '../../../apps/server/src/testing/caller.ts'
 import { importOptions } from '../world/place.ts'
 import type { Place } from '../world/place.ts'
@@ -174,6 +180,15 @@ export const references: readonly Reference[] = [
       body: { name: ours.name('campaign'), purpose: 'marketing', senderIds: [await theirs.newSender()] },
     }),
   },
+  ...(['report', 'reportCsv', 'listRecipients'] as const).map((name) => ({
+    name: `runs of ${name}`,
+    operation: campaignOperations[name],
+    call: async (ours: Place, theirs: Place) => {
+      const campaignId = await theirs.newRunningCampaign()
+      const query = { run: await newestRun(theirs, campaignId) }
+      return { params: { campaignId: ours === theirs ? campaignId : await ours.newRunningCampaign() }, query }
+    },
+  })),
   ...(['templateId', 'senderIds', 'audience'] as const).map((field) => ({
     name: `the ${field} of a changed campaign`,
     operation: campaignOperations.update,
@@ -183,6 +198,11 @@ export const references: readonly Reference[] = [
     }),
   })),
 ]
+
+async function newestRun(place: Place, campaignId: string): Promise<string> {
+  const { data } = await place.run(campaignRunOperations.listRuns, { params: { campaignId } })
+  return (data as { id: string }[])[0]?.id ?? ''
+}
 
 async function valueOf(field: 'templateId' | 'senderIds' | 'audience', place: Place): Promise<unknown> {
   if (field === 'templateId') return place.newTemplate()

@@ -5,7 +5,7 @@ import { adminBindings } from '../features/admin/index.ts'
 import { analyticsBindings } from '../features/analytics/index.ts'
 import { auditBindings } from '../features/audit/index.ts'
 import { billingBindings } from '../features/billing/index.ts'
-import { campaignBindings, experimentBindings } from '../features/campaigns/index.ts'
+import { campaignBindings, campaignRunBindings, experimentBindings } from '../features/campaigns/index.ts'
 import { consentBindings } from '../features/consent/index.ts'
 import { contactsBindings } from '../features/contacts/index.ts'
 import { identityBindings } from '../features/identity/index.ts'
@@ -35,6 +35,7 @@ export function buildBindings(core: Core, services: Services): Binding[] {
     ...mediaBindings(services.media),
     ...senderBindings(services.senders, services.senderHalts),
     ...campaignBindings(services),
+    ...campaignRunBindings(services.campaignRuns),
     ...experimentBindings(services.experiments),
     ...unknownMessageBindings(services.unknownMessages),
     ...analyticsBindings(services.analytics),

@@ -6,6 +6,7 @@ import { createPricesService } from '../features/billing/index.ts'
 import {
   createCampaignControlService,
   createCampaignReportService,
+  createCampaignRunsService,
   createCampaignsService,
   createCampaignStartService,
   createExperimentService,
@@ -56,6 +57,7 @@ export function buildServices(core: Core) {
     forecast: createForecastService(core),
     experiments: createExperimentService(core),
     reports: createCampaignReportService(core),
+    campaignRuns: createCampaignRunsService(core),
     testSend: createTestSendService(core),
     control: createCampaignControlService(core),
     seedDemo: seed,

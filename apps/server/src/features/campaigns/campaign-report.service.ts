@@ -5,8 +5,8 @@ import { pipeline, Readable } from 'node:stream'
 import type { Actor, Core, Language } from '../../core.ts'
 import { decodeCursor, toPage } from '../../list-cursor.ts'
 import { reportLinks } from '../links/index.ts'
+import { findRun, presentRun } from './find-run.ts'
 import { presentFigures } from './campaigns.present.ts'
-import { getRow } from './campaigns.service.ts'
 import { reportExperiment } from './experiment-report.ts'
 import { findFigures, noFigures } from './figures.repo.ts'
 import { reportMoney } from './money-report.ts'
@@ -21,33 +21,40 @@ type Report = ResponseInput<typeof campaignOperations.report>
 const timelineSteps = 60
 const exportPageRows = 2_000
 
-/** What became of a campaign: its log, its report and the report as a file. Of the newest run. */
+/** What became of a campaign: its log, its report and the report as a file. Of the run asked for, else of the newest. */
 export interface CampaignReportService {
   listRecipients(workspaceId: WorkspaceId, id: string, query: LogQuery, language: Language): Promise<Log>
-  report(workspaceId: WorkspaceId, id: string, language: Language): Promise<Report>
+  /** @throws AppError `not_found` for a run that is not one of this campaign. */
+  report(workspaceId: WorkspaceId, id: string, language: Language, runId?: string): Promise<Report>
   /**
    * One line for each recipient, streamed in pages. A cell that a spreadsheet would run as a formula begins with an
    * apostrophe. The export is written to the audit log.
    */
-  exportCsv(workspaceId: WorkspaceId, actor: Actor, id: string, language: Language): Promise<Readable>
+  exportCsv(
+    workspaceId: WorkspaceId,
+    actor: Actor,
+    id: string,
+    language: Language,
+    runId?: string,
+  ): Promise<Readable>
 }
 
 export function createCampaignReportService(core: Core): CampaignReportService {
   return {
     listRecipients: (workspaceId, id, query, language) =>
       core.inWorkspace(workspaceId, async (scope) => {
-        const { currentRunId } = await getRow(scope, id)
+        const run = await findRun(scope, id, query.run)
         const afterSequence = Number(decodeCursor(query.cursor, ['count'])?.[0] ?? 0)
-        if (!currentRunId) return { data: [], nextCursor: null }
+        if (!run) return { data: [], nextCursor: null }
         const filter = { ...query, afterSequence, limit: query.limit + 1 }
-        const found = await listRecipients(scope, currentRunId, filter)
+        const found = await listRecipients(scope, run.id, filter)
         const { rows, nextCursor } = toPage(found, query.limit, (row) => [String(row.sequence)])
         return { data: rows.map((row) => presentRecipient(row, language)), nextCursor }
       }),
-    report: (workspaceId, id, language) =>
+    report: (workspaceId, id, language, asked) =>
       core.inWorkspace(workspaceId, async (scope) => {
-        const { currentRunId } = await getRow(scope, id)
-        const runId = currentRunId ?? ''
+        const run = await findRun(scope, id, asked)
+        const runId = run?.id ?? ''
         const found = (await findFigures(scope, [runId])).get(runId) ?? noFigures
         const withText = ({ reason, count }: { reason: string; count: number }) => ({
           reason,
@@ -61,17 +68,17 @@ export function createCampaignReportService(core: Core): CampaignReportService {
           failed: found.failed.map(withText),
           senders: await reportSenders(scope, runId),
           timeline: timeline.map((step) => ({ ...step, at: step.at.toISOString() })),
-          run: null,
+          run: run && presentRun(run),
           experiment: await reportExperiment(scope, runId, core.now()),
           links: await reportLinks(scope, runId),
           ...(await reportMoney(scope, runId, found.figures, language)),
         }
       }),
-    exportCsv: async (workspaceId, actor, id, language) => {
+    exportCsv: async (workspaceId, actor, id, language, asked) => {
       const runId = await core.inWorkspace(workspaceId, async (scope) => {
-        const { currentRunId } = await getRow(scope, id)
+        const run = await findRun(scope, id, asked)
         await core.audit(scope, { actor, action: 'campaign.export', subjectId: id })
-        return currentRunId
+        return run?.id ?? null
       })
       const csv = stringify({ header: true, columns: csvColumns(language), escape_formulas: true, bom: true })
       pipeline(Readable.from(readLines(core, workspaceId, runId, language)), csv, () => undefined)

@@ -1,10 +1,12 @@
 import type { Campaign } from '@siar/contract'
 import type { WorkspaceScope } from '@siar/database'
-import { AppError, campaignSources, instantOf, isAppError, isOverdue } from '@siar/domain'
+import { AppError, isAppError, isOverdue } from '@siar/domain'
 import type { CampaignStatus, WorkspaceId } from '@siar/domain'
 import { systemActor } from '../../core.ts'
 import type { Actor, Core } from '../../core.ts'
 import { trackLinks } from '../links/index.ts'
+import { completeEmptyRun, finishCampaign, lockCampaign } from './campaign-runs.repo.ts'
+import { passOvertaken } from './campaign-runs.service.ts'
 import { listDueCampaigns, updateCampaign } from './campaigns.repo.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import { getPresented, getRow } from './campaigns.service.ts'
@@ -13,9 +15,11 @@ import { loadMessages } from './experiment-messages.ts'
 import type { RunExperiment } from './experiment-run.ts'
 import { freezeRun } from './freeze-run.ts'
 import type { FrozenCount } from './freeze.repo.ts'
+import { planStart } from './plan-start.ts'
 import { dayOf } from './prepare-run.ts'
 import { requireRoads, routedSenders, servingSenders } from './run-routing.ts'
 import { insertRun } from './runs.repo.ts'
+import { nextAfter, occurrencesBetween, passOver, seriesOf } from './series.ts'
 import { allowLongStatements, findWorkspaceFacts, listCampaignSenders } from './start-facts.repo.ts'
 import type { SenderFacts } from './start-facts.repo.ts'
 
@@ -24,7 +28,8 @@ const duePerTick = 100
 /** Starting campaigns: at once, at their time, and asking when their time was missed. */
 export interface CampaignStartService {
   /**
-   * Starts a campaign now, or puts it on the schedule when it has one. Calling it twice starts it once.
+   * Starts a campaign now, or puts it on the schedule when it has one. Calling it twice starts it once. One that is overdue
+   * starts now, for the time it missed, unless its time is still to come: then it is on the schedule again.
    *
    * @throws AppError `campaign_wrong_state`, `schedule_in_past`, `campaign_no_message`, `template_invalid`,
    *         `unknown_variable`, `variant_no_message`, `experiment_too_small`, `campaign_no_sender`,
@@ -34,7 +39,10 @@ export interface CampaignStartService {
   start(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
   /** Takes a scheduled campaign back to draft. */
   unschedule(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
-  /** Starts every scheduled campaign whose time has come; one missed by more than an hour asks a person instead. */
+  /**
+   * Starts every scheduled campaign whose time has come; one missed by more than an hour asks a person instead. An occurrence that has
+   * come while the run before it goes on is passed over.
+   */
   startDue(): Promise<void>
 }
 
@@ -51,7 +59,10 @@ export function createCampaignStartService(core: Core): CampaignStartService {
         await tell(core, scope, actor, 'campaign.unschedule', id)
         return getPresented(core, scope, id)
       }),
-    startDue: () => startDue(core),
+    startDue: async () => {
+      await passOvertaken(core)
+      await startDue(core)
+    },
   }
 }
 
@@ -61,33 +72,45 @@ async function tell(core: Core, scope: WorkspaceScope, actor: Actor, action: str
 }
 
 async function startByPerson(core: Core, scope: WorkspaceScope, actor: Actor, id: string): Promise<Campaign> {
+  await allowLongStatements(scope)
+  await lockCampaign(scope, id)
   const campaign = await getRow(scope, id)
   if (campaign.status === 'running' || campaign.status === 'scheduled') return getPresented(core, scope, id)
-  const scheduled = campaign.status === 'draft' && campaign.schedule.kind === 'at'
-  if (scheduled) await putOnSchedule(core, scope, actor, campaign)
+  const startAt = await startAtOf(scope, campaign, core.now())
+  if (startAt) await putOnSchedule(core, scope, actor, campaign, startAt)
   else await startRun(core, scope, actor, campaign, ['draft', 'overdue'])
   return getPresented(core, scope, id)
 }
 
-async function putOnSchedule(core: Core, scope: WorkspaceScope, actor: Actor, campaign: CampaignRow) {
-  const { schedule } = campaign
-  if (schedule.kind !== 'at') return
-  const startAtMs = instantOf(schedule.at, schedule.timeZone)
-  if (startAtMs === null || startAtMs <= core.now().getTime()) throw new AppError('schedule_in_past')
+/** Null: at once. */
+async function startAtOf(scope: WorkspaceScope, campaign: CampaignRow, now: Date): Promise<Date | null> {
+  const { status, startAt } = campaign
+  if (status === 'draft') return planStart(scope, campaign, now)
+  return status === 'overdue' && startAt && startAt > now ? startAt : null
+}
+
+async function putOnSchedule(
+  core: Core,
+  scope: WorkspaceScope,
+  actor: Actor,
+  campaign: CampaignRow,
+  startAt: Date,
+): Promise<void> {
   const workspace = await findWorkspaceFacts(scope)
   await loadMessages(scope, campaign, workspace, core.now())
   const senders = await findSenders(scope, campaign, dayOf(workspace.timeZone, core.now()))
   requireRoads(campaign, routedSenders(campaign, senders, workspace, core.now()))
-  const changes = { status: 'scheduled' as const, startAt: new Date(startAtMs), statusReason: null }
-  const moved = await updateCampaign(scope, campaign.id, campaignSources('scheduled'), changes, core.now())
+  const changes = { status: 'scheduled' as const, startAt, statusReason: null }
+  const moved = await updateCampaign(scope, campaign.id, ['draft', 'overdue'], changes, core.now())
   if (moved) await tell(core, scope, actor, 'campaign.schedule', campaign.id)
 }
 
 const startedStatuses: readonly CampaignStatus[] = ['scheduled', 'running']
 
 /**
- * Freezes the audience and starts the run in the open transaction. The conditional update comes first and locks the row:
- * a second call waits for it and then finds nothing to start.
+ * Freezes the audience and starts the run in the open transaction. Call it with the campaign locked: a second call waits for that
+ * and then finds nothing to start. Of a recurring campaign it is the run for the occurrence that is due; those that have passed since
+ * are recorded as missed, and the next one that is to come is planned. An occurrence with nobody to send to is a run too.
  */
 async function startRun(
   core: Core,
@@ -96,10 +119,17 @@ async function startRun(
   campaign: CampaignRow,
   from: readonly CampaignStatus[],
 ): Promise<void> {
-  await allowLongStatements(scope)
   const now = core.now()
   const runId = core.newId('run')
-  const changes = { status: 'running' as const, currentRunId: runId, startedAt: now, statusReason: null }
+  const series = seriesOf(campaign)
+  const occurrenceAt = series ? (campaign.startAt ?? now) : null
+  const changes = {
+    status: 'running' as const,
+    currentRunId: runId,
+    startedAt: now,
+    statusReason: null,
+    ...(series && occurrenceAt ? { startAt: nextAfter(series, occurrenceAt, now), finishedAt: null } : {}),
+  }
   if (!(await updateCampaign(scope, campaign.id, from, changes, now))) {
     const { status } = await getRow(scope, campaign.id)
     if (startedStatuses.includes(status)) return
@@ -119,19 +149,35 @@ async function startRun(
     experiment,
     trackLinks: campaign.trackLinks,
     seed: runId,
+    occurrenceAt,
     createdBy: actor.id,
     startedAt: now,
   })
   if (campaign.trackLinks) await trackLinks(core, scope, runId, trackableUrls({ content, experiment }))
   const counts = await freezeRun(scope, { runId, campaign, workspace, messages, senders, now })
-  requireGroups(experiment, counts)
-  requirePeople(counts)
+  if (series && occurrenceAt) {
+    await passOver(core, scope, campaign.id, occurrencesBetween(series, occurrenceAt, now), 'missed', actor)
+  }
+  if (series && !hasPeople(counts)) await endEmpty(scope, campaign.id, runId, now)
+  else {
+    requireGroups(experiment, counts)
+    requirePeople(counts)
+  }
   await tell(core, scope, actor, 'campaign.start', campaign.id)
+}
+
+const hasPeople = (counts: readonly FrozenCount[]): boolean =>
+  counts.some(({ status }) => status === 'queued')
+
+/** The run stays, with the reasons of those who were left out, and the series goes on. */
+async function endEmpty(scope: WorkspaceScope, campaignId: string, runId: string, now: Date): Promise<void> {
+  await completeEmptyRun(scope, runId, 'nobody', now)
+  await finishCampaign(scope, campaignId, now)
 }
 
 /** @throws AppError `campaign_budget_spent` when it is for its budget alone that nobody is left, else `campaign_no_recipients`. */
 function requirePeople(counts: readonly FrozenCount[]): void {
-  if (counts.some(({ status }) => status === 'queued')) return
+  if (hasPeople(counts)) return
   const isForMoney = counts.some(({ reason }) => reason === 'budget')
   throw new AppError(isForMoney ? 'campaign_budget_spent' : 'campaign_no_recipients')
 }
@@ -171,8 +217,11 @@ async function startDue(core: Core): Promise<void> {
 async function startScheduled(core: Core, workspaceId: WorkspaceId, id: string): Promise<void> {
   try {
     await core.inWorkspace(workspaceId, async (scope) => {
+      await allowLongStatements(scope)
+      await lockCampaign(scope, id)
       const campaign = await getRow(scope, id)
-      await startRun(core, scope, systemActor('schedule'), campaign, ['scheduled'])
+      const isDue = campaign.startAt !== null && campaign.startAt <= core.now()
+      if (isDue) await startRun(core, scope, systemActor('schedule'), campaign, ['scheduled'])
     })
   } catch (error) {
     if (!isAppError(error)) throw error

@@ -7,6 +7,7 @@ import type { TestCore } from '../../testing/test-core.ts'
 import {
   createCampaignControlService,
   createCampaignReportService,
+  createCampaignRunsService,
   createCampaignsService,
   createCampaignStartService,
   createForecastService,
@@ -117,6 +118,7 @@ export async function buildShop(core: TestCore, settings: Record<string, unknown
     control,
     forecasts: createForecastService(core),
     reports: createCampaignReportService(core),
+    runs: createCampaignRunsService(core),
     addContact,
     addContacts,
     addSender,

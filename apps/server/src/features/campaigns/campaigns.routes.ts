@@ -62,11 +62,11 @@ function bindAll(services: CampaignServices): Binding[] {
     bind(operations.listRecipients, ({ workspaceId, params, query, language }) =>
       reports.listRecipients(workspaceId, params.campaignId, query, language),
     ),
-    bind(operations.report, ({ workspaceId, params, language }) =>
-      reports.report(workspaceId, params.campaignId, language),
+    bind(operations.report, ({ workspaceId, params, query, language }) =>
+      reports.report(workspaceId, params.campaignId, language, query.run),
     ),
-    bind(operations.reportCsv, async ({ workspaceId, actor, params, language }) => ({
-      stream: await reports.exportCsv(workspaceId, actor, params.campaignId, language),
+    bind(operations.reportCsv, async ({ workspaceId, actor, params, query, language }) => ({
+      stream: await reports.exportCsv(workspaceId, actor, params.campaignId, language, query.run),
       contentType: 'text/csv; charset=utf-8',
       fileName: `campaign-${params.campaignId}.csv`,
     })),

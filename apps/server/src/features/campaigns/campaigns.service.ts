@@ -6,6 +6,7 @@ import type { Actor, Core } from '../../core.ts'
 import { presentHalt } from '../../halt-present.ts'
 import { decodeCursor, toPage } from '../../list-cursor.ts'
 import { findUnknownAudienceIds } from './audience.repo.ts'
+import { checkSchedule } from './campaign-schedule.ts'
 import { presentCampaign } from './campaigns.present.ts'
 import {
   countRecentAttempts,
@@ -19,6 +20,7 @@ import {
 import type { CampaignChanges, CampaignRow } from './campaigns.repo.ts'
 import { findFigures, noFigures } from './figures.repo.ts'
 import { findStandstills } from './standstill.repo.ts'
+import { planStart } from './plan-start.ts'
 import { findTemplateFacts } from './start-facts.repo.ts'
 
 type CreateBody = BodyOf<typeof campaignOperations.create>
@@ -54,6 +56,7 @@ export function createCampaignsService(core: Core): CampaignsService {
       }),
     create: (workspaceId, actor, body) =>
       core.inWorkspace(workspaceId, async (scope) => {
+        checkSchedule(body.schedule)
         await checkReferences(scope, body)
         const id = core.newId('cmp')
         await insertCampaign(scope, { ...body, id, createdBy: actor.id, createdAt: core.now() })
@@ -133,8 +136,12 @@ async function updateDraft(core: Core, scope: WorkspaceScope, actor: Actor, id: 
   const changes = Object.fromEntries(
     Object.entries(body).filter(([, value]) => value !== undefined),
   ) as CampaignChanges
+  if (changes.schedule) checkSchedule(changes.schedule)
   await checkReferences(scope, { ...row, ...changes })
-  const updated = await updateCampaign(scope, id, editable, changes, core.now())
+  const isReplanned = row.status === 'scheduled' && changes.schedule !== undefined
+  const plan = isReplanned ? await replan(core, scope, { ...row, ...changes }) : {}
+  const from = isReplanned ? (['scheduled'] as const) : editable
+  const updated = await updateCampaign(scope, id, from, { ...changes, ...plan }, core.now())
   if (!updated) throw new AppError('campaign_not_editable')
   await core.audit(scope, {
     actor,
@@ -144,6 +151,12 @@ async function updateDraft(core: Core, scope: WorkspaceScope, actor: Actor, id: 
   })
   await core.bus.publishIn(scope, { kind: 'campaign.changed', workspaceId: scope.workspaceId, id })
   return getPresented(core, scope, id)
+}
+
+/** A campaign on the schedule whose schedule changes starts at its new time; what would start at once goes back to draft. */
+async function replan(core: Core, scope: WorkspaceScope, campaign: CampaignRow) {
+  const startAt = await planStart(scope, campaign, core.now())
+  return { startAt, status: startAt ? ('scheduled' as const) : ('draft' as const) }
 }
 
 type Referring = Pick<

@@ -7,6 +7,7 @@ import { freezeGroupsOf } from './experiment-run.ts'
 import { applyFigures, FigureDeltas } from './figures.repo.ts'
 import { freezeAudience } from './freeze.repo.ts'
 import type { FrozenCount } from './freeze.repo.ts'
+import { findLocalDue } from './local-start.ts'
 import { rulesOf } from './prepare-run.ts'
 import { findQuotaUse } from './quota.repo.ts'
 import { countMet } from './roads.repo.ts'
@@ -61,7 +62,15 @@ export async function freezeRun(scope: WorkspaceScope, start: StartingRun): Prom
     now,
   }
   const routes = routeRun(facts, met)
-  const target = { campaignId: campaign.id, runId, senders: asked, routes: routes.freeze, experiment }
+  const localDue = await findLocalDue(scope, campaign.schedule, workspace.timeZone)
+  const target = {
+    campaignId: campaign.id,
+    runId,
+    senders: asked,
+    routes: routes.freeze,
+    experiment,
+    localDue,
+  }
   const counts = await freezeAudience(scope, campaign.audience, rules, target)
   await countFigures(scope, runId, counts)
   const forecast = await foretell(scope, start, counts)

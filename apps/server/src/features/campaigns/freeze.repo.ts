@@ -4,6 +4,8 @@ import { judgedAudience } from './audience.repo.ts'
 import type { AudienceRules } from './audience.repo.ts'
 import { groupedAudience } from './experiment-groups.repo.ts'
 import type { FreezeGroups } from './experiment-run.ts'
+import { localStart } from './local-due.repo.ts'
+import type { LocalDue } from './local-due.repo.ts'
 import { metPeople } from './roads.repo.ts'
 import type { RunSenders } from './roads.repo.ts'
 import { routedPeople } from './routed-people.repo.ts'
@@ -16,6 +18,8 @@ export interface FreezeTarget {
   readonly routes: FreezeRoutes
   /** Null without an experiment. */
   readonly experiment: FreezeGroups | null
+  /** Null unless each person's own clock decides when they are due. */
+  readonly localDue: LocalDue | null
 }
 
 export interface FrozenCount {
@@ -45,25 +49,36 @@ export async function freezeAudience(
   const at = (offset: number): string => `$${first + offset}`
   const grouped = groupedAudience(target.experiment, first + 3)
   const met = metPeople(target.senders, first + 3 + grouped.values.length)
-  const routed = routedPeople(target.routes, first + 3 + grouped.values.length + met.values.length)
+  const routedFirst = first + 3 + grouped.values.length + met.values.length
+  const routed = routedPeople(target.routes, routedFirst)
+  const local = localStart(target.localDue, routedFirst + routed.values.length)
   return scope.query<FrozenCount>(
     `with ${judged.text},
      ids as materialized (select left(siar_new_id('rcp'), 28) as prefix),
      ${grouped.text},
      ${met.text},
      ${routed.text},
+     ${local.text}
      frozen as (
        insert into recipients (id, workspace_id, campaign_id, run_id, contact_id, sequence, address, status, reason,
          variant, sender_id, route_reason, due_at, updated_at)
        select ids.prefix || lpad(to_hex(n.sequence), 8, '0'), $1, ${at(1)}, ${at(2)}, n.contact_id, n.sequence, n.address,
          case when n.reason is null then 'queued' else 'skipped' end, n.reason, n.variant,
          n.sender_id, n.route_reason,
-         case when n.reason is null then ${grouped.dueAt} end, $2
-       from numbered n, ids
+         case when n.reason is null then ${local.dueAt(grouped.dueAt)} end, $2
+       from numbered n cross join ids ${local.join}
        returning status, reason, variant, sender_id
      )
      select status, reason, variant, sender_id as "senderId", count(*)::int as count
      from frozen group by status, reason, variant, sender_id`,
-    [...judged.values, target.campaignId, target.runId, ...grouped.values, ...met.values, ...routed.values],
+    [
+      ...judged.values,
+      target.campaignId,
+      target.runId,
+      ...grouped.values,
+      ...met.values,
+      ...routed.values,
+      ...local.values,
+    ],
   )
 }

@@ -15,6 +15,8 @@ export interface NewRun {
   readonly experiment: RunExperiment | null
   readonly trackLinks: boolean
   readonly seed: string
+  /** The occurrence of a recurring campaign it is for; one run for each. */
+  readonly occurrenceAt: Date | null
   readonly createdBy: string
   readonly startedAt: Date
 }
