@@ -4,6 +4,7 @@ import { AppError } from '@siar/domain'
 import type { CampaignStatus, HaltReason, RunStatus, WorkspaceId } from '@siar/domain'
 import { systemActor } from '../../core.ts'
 import type { Actor, Core } from '../../core.ts'
+import { finishCampaign } from './campaign-runs.repo.ts'
 import { updateCampaign } from './campaigns.repo.ts'
 import { getPresented, getRow } from './campaigns.service.ts'
 import { applyFigures, FigureDeltas, listDrainedRuns } from './figures.repo.ts'
@@ -160,7 +161,7 @@ export async function completeRuns(
   for (const { runId, campaignId } of await listDrainedRuns(scope, runIds)) {
     const now = core.now()
     if (!(await updateRun(scope, runId, ['running'], 'completed', now))) continue
-    await updateCampaign(scope, campaignId, ['running'], { status: 'completed', finishedAt: now }, now)
+    await finishCampaign(scope, campaignId, now)
     await core.bus.publishIn(scope, {
       kind: 'campaign.changed',
       workspaceId: scope.workspaceId,
