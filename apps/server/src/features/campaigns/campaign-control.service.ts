@@ -2,13 +2,15 @@ import type { Campaign } from '@siar/contract'
 import type { WorkspaceScope } from '@siar/database'
 import { AppError } from '@siar/domain'
 import type { CampaignStatus, HaltReason, RunStatus, WorkspaceId } from '@siar/domain'
-import { systemActor } from '../../core.ts'
 import type { Actor, Core } from '../../core.ts'
 import { finishCampaign } from './campaign-runs.repo.ts'
 import { updateCampaign } from './campaigns.repo.ts'
 import { getPresented, getRow } from './campaigns.service.ts'
 import { applyFigures, FigureDeltas, listDrainedRuns } from './figures.repo.ts'
+import { forgetHalt, haltIfStopped, haltRun, stopRunOnSender } from './halt-run.ts'
+import type { HaltCause, HaltedCampaign } from './halt-run.ts'
 import { moveFromSender } from './move-waiting.ts'
+import { findGuardedRun, findRunHalts } from './run-harm.repo.ts'
 import {
   cancelRecipients,
   listStrandedSenders,
@@ -27,10 +29,27 @@ export interface CampaignControlService {
   cancel(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
   /** Queues everybody whose message was refused again; a completed campaign runs again. */
   retryFailed(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
-  /** Halts a running campaign until a person decides. Does nothing when it does not run. */
-  halt(workspaceId: WorkspaceId, id: string, reason: HaltReason): Promise<void>
-  /** Halts every campaign that uses a sender: after a ban nothing moves by itself. */
-  haltSender(workspaceId: WorkspaceId, senderId: string, reason: HaltReason): Promise<void>
+  /** Halts a running campaign until a person decides. @returns null when it does not run: then nothing changed. */
+  halt(
+    workspaceId: WorkspaceId,
+    id: string,
+    reason: HaltReason,
+    cause?: HaltCause,
+  ): Promise<HaltedCampaign | null>
+  /** Halts every campaign that uses a sender: after a ban nothing moves by itself. @returns those that ran. */
+  haltSender(
+    workspaceId: WorkspaceId,
+    sender: { readonly id: string; readonly name: string },
+    reason: HaltReason,
+  ): Promise<HaltedCampaign[]>
+  /** Stops a campaign on one sender; it goes on with its others. @returns the halt when there is none it could go on with. */
+  stopOnSender(
+    workspaceId: WorkspaceId,
+    id: string,
+    sender: { readonly id: string; readonly name: string },
+  ): Promise<HaltedCampaign | null>
+  /** Halts a run that was stopped on some senders once nobody waits for the others. */
+  haltStopped(workspaceId: WorkspaceId, runId: string): Promise<HaltedCampaign | null>
   /** Lets people who wait for a sender that is gone move to healthy senders of their campaign, unless they talk with it. */
   moveFromSender(workspaceId: WorkspaceId, senderId: string): Promise<void>
   /** Does so for every sender that has been gone for a minute. After a ban nothing moves by itself. */
@@ -54,18 +73,30 @@ export function createCampaignControlService(core: Core): CampaignControlService
     resume: (workspaceId, actor, id) =>
       act(workspaceId, actor, id, 'campaign.resume', async (scope, target) => {
         await move(core, scope, target, ['paused', 'halted'], 'running', null)
+        const halts = await findRunHalts(scope, [target.runId])
+        if (target.status === 'halted' || halts.size > 0) await forgetHalt(core, scope, target.runId)
         await completeRuns(core, scope, [target.runId])
       }),
     cancel: (workspaceId, actor, id) =>
       act(workspaceId, actor, id, 'campaign.cancel', (scope, target) => cancel(core, scope, target)),
     retryFailed: (workspaceId, actor, id) =>
       act(workspaceId, actor, id, 'campaign.retry_failed', (scope, target) => retry(core, scope, target)),
-    halt: (workspaceId, id, reason) =>
-      core.inWorkspace(workspaceId, (scope) => halt(core, scope, id, reason)),
-    haltSender: (workspaceId, senderId, reason) =>
+    halt: (workspaceId, id, reason, cause) =>
+      core.inWorkspace(workspaceId, (scope) => haltRun(core, scope, id, reason, cause)),
+    haltSender: (workspaceId, sender, reason) =>
       core.inWorkspace(workspaceId, async (scope) => {
-        const campaigns = await listCampaignsOnSender(scope, senderId, ['running'])
-        for (const { id } of campaigns) await halt(core, scope, id, reason)
+        const halted: (HaltedCampaign | null)[] = []
+        for (const { id } of await listCampaignsOnSender(scope, sender.id, ['running'])) {
+          halted.push(await haltRun(core, scope, id, reason, { sender }))
+        }
+        return halted.filter((campaign) => campaign !== null)
+      }),
+    stopOnSender: (workspaceId, id, sender) =>
+      core.inWorkspace(workspaceId, (scope) => stopRunOnSender(core, scope, id, sender)),
+    haltStopped: (workspaceId, runId) =>
+      core.inWorkspace(workspaceId, async (scope) => {
+        const run = await findGuardedRun(scope, runId)
+        return run?.status === 'running' ? haltIfStopped(core, scope, run) : null
       }),
     moveFromSender: (workspaceId, senderId) =>
       core.inWorkspace(workspaceId, (scope) => moveFromSender(core, scope, senderId)),
@@ -132,21 +163,6 @@ async function retry(core: Core, scope: WorkspaceScope, target: Target): Promise
   if (requeued === 0) throw new AppError('campaign_no_recipients')
   if (target.status === 'completed') await move(core, scope, target, ['completed'], 'running', null)
   await applyFigures(scope, deltas)
-}
-
-async function halt(core: Core, scope: WorkspaceScope, id: string, reason: HaltReason): Promise<void> {
-  const { currentRunId } = await getRow(scope, id)
-  const changes = { status: 'halted' as const, statusReason: reason }
-  const moved = await updateCampaign(scope, id, ['running'], changes, core.now())
-  if (!moved || !currentRunId) return
-  await updateRun(scope, currentRunId, ['running'], 'halted', null)
-  await core.audit(scope, {
-    actor: systemActor('health'),
-    action: 'campaign.halt',
-    subjectId: id,
-    details: { reason },
-  })
-  await core.bus.publishIn(scope, { kind: 'campaign.changed', workspaceId: scope.workspaceId, id })
 }
 
 /**

@@ -23,7 +23,7 @@ afterEach(() => world.close())
 
 type People = readonly { readonly id: string; readonly phone: string }[]
 
-const block = async (people: People, by = senderId): Promise<void> => {
+const block = async (people: readonly { readonly phone: string }[], by = senderId): Promise<void> => {
   for (const { phone } of people) await simulator.control.block(by, phone, 'block')
 }
 
