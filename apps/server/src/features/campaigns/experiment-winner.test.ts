@@ -129,7 +129,7 @@ describe('choosing the winner by hand', () => {
 })
 
 describe('people who wait for the winner', () => {
-  test('hold the run open, are cancelled with it, and no end is foretold meanwhile', async () => {
+  test('hold the run open, and are cancelled with it', async () => {
     const id = await startWaiting()
     await shop.query(
       `update recipients set status = 'read', due_at = null, accepted_at = $2, read_at = $2
@@ -146,11 +146,37 @@ describe('people who wait for the winner', () => {
     const resumed = await shop.control.resume(shop.workspaceId, shop.actor, id)
     const waiting = (await reportOf(id))?.waiting ?? 0
     expect(waiting).toBeGreaterThan(0)
-    expect(resumed).toMatchObject({ status: 'running', expectedEndAt: null, figures: { queued: waiting } })
+    expect(resumed).toMatchObject({ status: 'running', figures: { queued: waiting } })
     const cancelled = await shop.control.cancel(shop.workspaceId, shop.actor, id)
     expect(cancelled.figures).toMatchObject({ cancelled: waiting, queued: 0 })
     expect((await reportOf(id))?.waiting).toBe(0)
     await shop.expectFiguresToAddUp(id)
+  })
+})
+
+describe('the expected end', () => {
+  const sendSome = (id: string) =>
+    shop.query(
+      `insert into attempts (id, workspace_id, recipient_id, run_id, sender_id, epoch, started_at)
+       select $2 || n, workspace_id, id, run_id, sender_id, 1, $3
+       from (select *, row_number() over () + 100 as n from recipients where campaign_id = $1 limit 10) r`,
+      [id, core.newId('msg').slice(0, 29), core.now()],
+    )
+
+  test('is not foretold while people wait for a winner, and is once it is chosen', async () => {
+    const id = await startWaiting()
+    await sendSome(id)
+    expect(await shop.get(id)).toMatchObject({ ratePerMinute: 10, expectedEndAt: null })
+    expect((await choose(id, 'A')).expectedEndAt).toBe(new Date(core.now().getTime() + 240_000).toISOString())
+  })
+
+  test('is never before the last variant begins', async () => {
+    const { variants } = experimentOf()
+    variants[1] = { key: 'B', templateId: null, weight: 1, delayMinutes: 300 }
+    const id = await startWaiting({ variants, testSharePercent: 100 })
+    await sendSome(id)
+    const begins = core.now().getTime() + 300 * 60_000
+    expect((await shop.get(id)).expectedEndAt).toBe(new Date(begins).toISOString())
   })
 })
 
