@@ -1,6 +1,8 @@
 import fc from 'fast-check'
+import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { createLinkCodes } from './link-codes.ts'
+import { quickHmac } from './quick-hmac.ts'
 
 const secret = 'a'.repeat(64)
 const codes = createLinkCodes(secret)
@@ -36,4 +38,13 @@ describe('the code of a tracked link', () => {
       { numRuns: 500 },
     )
   })
+})
+
+test('the quick HMAC is the one of the standard, for any key and text', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 64 }), fc.string({ unit: 'binary' }), (key, text) => {
+      expect(quickHmac(key)(text)).toEqual(createHmac('sha256', key).update(text).digest())
+    }),
+  )
+  expect(() => quickHmac(new Uint8Array(65))).toThrow(RangeError)
 })
