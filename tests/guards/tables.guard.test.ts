@@ -15,6 +15,8 @@ const OF_THE_INSTALLATION = [
   'outbox_mails',
   'shards',
   'processes',
+  'prices',
+  'exchange_rates',
 ]
 
 /** Tables whose row is the workspace itself. */
@@ -27,6 +29,8 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
   audit_log: ['INSERT', 'SELECT'],
   users: ['SELECT'],
   shards: ['SELECT'],
+  prices: ['SELECT'],
+  exchange_rates: ['SELECT'],
 }
 const everything = ['DELETE', 'INSERT', 'SELECT', 'UPDATE']
 
