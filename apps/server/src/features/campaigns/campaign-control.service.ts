@@ -9,6 +9,7 @@ import { getPresented, getRow } from './campaigns.service.ts'
 import { applyFigures, FigureDeltas, listDrainedRuns } from './figures.repo.ts'
 import { forgetHalt, haltIfStopped, haltRun, stopRunOnSender } from './halt-run.ts'
 import type { HaltCause, HaltedCampaign } from './halt-run.ts'
+import { moveCapped } from './move-capped.ts'
 import { moveFromSender } from './move-waiting.ts'
 import { findGuardedRun, findRunHalts } from './run-harm.repo.ts'
 import {
@@ -52,7 +53,10 @@ export interface CampaignControlService {
   haltStopped(workspaceId: WorkspaceId, runId: string): Promise<HaltedCampaign | null>
   /** Lets people who wait for a sender that is gone move to healthy senders of their campaign, unless they talk with it. */
   moveFromSender(workspaceId: WorkspaceId, senderId: string): Promise<void>
-  /** Does so for every sender that has been gone for a minute. After a ban nothing moves by itself. */
+  /**
+   * Does so for every sender that has been gone for a minute, and where one has sent all it may today, for as many as others can send
+   * today. After a ban nothing moves by itself.
+   */
   moveStranded(): Promise<void>
 }
 
@@ -106,6 +110,7 @@ export function createCampaignControlService(core: Core): CampaignControlService
       for (const { id, workspace_id } of stranded) {
         await core.inWorkspace(workspace_id as WorkspaceId, (scope) => moveFromSender(core, scope, id))
       }
+      await moveCapped(core)
     },
   }
 }

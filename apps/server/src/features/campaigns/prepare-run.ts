@@ -77,7 +77,7 @@ export function skipsLimits(channel: string, settings: SenderSettings): boolean 
 
 export function senderUse(sender: SenderFacts, campaign: Pick<CampaignRow, 'pacing'>): SenderUse {
   const settings = SenderSettings.parse(sender.settings)
-  const since = settings.warmUp && sender.numberSince ? Date.parse(sender.numberSince) : null
+  const since = sender.numberSince ? Date.parse(sender.numberSince) : (sender.pairedAt?.getTime() ?? null)
   return {
     pacing: {
       delayMsMin: campaign.pacing?.delayMsMin ?? settings.delayMsMin,
@@ -87,7 +87,7 @@ export function senderUse(sender: SenderFacts, campaign: Pick<CampaignRow, 'paci
     },
     sentThisHour: 0,
     sentToday: sender.sentToday,
-    numberSinceAtMs: since,
+    numberSinceAtMs: settings.warmUp ? since : null,
     ramp: defaultWarmUpRamp,
   }
 }

@@ -47,6 +47,10 @@ export function reasonText(reason: string | null, language: Language): string | 
 }
 
 const routeReasons: Readonly<Record<string, BilingualText>> = {
+  moved_capped: {
+    id: 'Dipindahkan: nomor semula sudah mencapai batas hari ini',
+    en: 'Moved: the first number has sent all it may today',
+  },
   sticky: { id: 'Sudah berbincang dengan nomor ini', en: 'Already talks with this number' },
   round_robin: { id: 'Bergiliran', en: 'In turn' },
   weighted: { id: 'Menurut bobot', en: 'By weight' },
