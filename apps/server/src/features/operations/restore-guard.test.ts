@@ -2,7 +2,7 @@ import { createDatabase } from '@siar/database'
 import type { WorkspaceId } from '@siar/domain'
 import { testDatabase } from '@siar/test-kit'
 import { mkdtempSync } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
@@ -298,6 +298,24 @@ test('a file of another installation, or one that cannot be read, counts as none
   await live(url, dataDir, 62 * minuteMs, async ({ check }) => expect(await check()).toBe(false))
   const text = await readFile(join(dataDir, 'installation.json'), 'utf8')
   expect(JSON.parse(text)).toMatchObject({ epoch: 2 })
+})
+
+test('a backup of the whole data folder, database and all, is known by its files when it is unpacked', async () => {
+  const [url, dataDir] = [await install(), newFolder()]
+  await live(url, dataDir, 0, async ({ core, check }) => {
+    await buildWork(core)
+    await check()
+  })
+  const [backup, unpacked, joined] = [await backUp(url), newFolder(), newFolder()]
+  for (const folder of [unpacked, joined])
+    await cp(dataDir, folder, { recursive: true, preserveTimestamps: true })
+  await live(url, dataDir, 5 * minuteMs, async ({ check }) => expect(await check()).toBe(false))
+  await live(url, joined, 6 * minuteMs, async ({ check }) => expect(await check()).toBe(false))
+  await live(backup, unpacked, 10 * minuteMs, async ({ core, check }) => {
+    expect(await check()).toBe(true)
+    expect(await statusesOf(core)).toEqual(stilled)
+  })
+  await live(backup, unpacked, 90 * minuteMs, async ({ check }) => expect(await check()).toBe(false))
 })
 
 test('a database that is replaced under a living process is noticed by its next count', async () => {

@@ -1,20 +1,20 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { judgeRestore, raisedMark } from './restore-verdict.ts'
-import type { DatabaseMark, StartMark } from './restore-verdict.ts'
+import type { DatabaseMark, FileMark } from './restore-verdict.ts'
 
 const hourMs = 3_600_000
 const installationId = 'here'
 
 interface Machine {
-  file: StartMark | null
+  file: FileMark | null
 }
 
 /** What one start or one minute of life does, the database first. */
 function step(database: DatabaseMark | null, machine: Machine, now: Date) {
   const verdict = judgeRestore(database, machine.file, now)
   const mark = raisedMark(database ?? { installationId, epoch: 1, count: 0 }, machine.file, verdict.restored)
-  machine.file = mark
+  machine.file = { ...mark, isCopy: false }
   return { verdict, database: { ...mark, raisedAt: now } }
 }
 
@@ -65,7 +65,7 @@ test('the machine that saw the database further on notices every older copy, and
 
 test('a database that nobody here knows is a restored one when nobody has worked on it for an hour', () => {
   const database = { installationId, epoch: 1, count: 7, raisedAt: new Date(0) }
-  const foreign = { installationId: 'elsewhere', epoch: 9, count: 99 }
+  const foreign = { installationId: 'elsewhere', epoch: 9, count: 99, isCopy: false }
   for (const file of [null, foreign]) {
     expect(judgeRestore(database, file, new Date(hourMs)).restored).toBe(false)
     expect(judgeRestore(database, file, new Date(hourMs + 1))).toEqual({
@@ -74,4 +74,12 @@ test('a database that nobody here knows is a restored one when nobody has worked
     })
   }
   expect(judgeRestore(null, foreign, new Date(hourMs * 9)).restored).toBe(false)
+})
+
+test('a data folder that was unpacked from a backup is a restore, unless somebody works on the database now', () => {
+  const database = { installationId, epoch: 1, count: 7, raisedAt: new Date(0) }
+  const file = { installationId, epoch: 1, count: 7, isCopy: true }
+  expect(judgeRestore(database, file, new Date(120_000)).restored).toBe(false)
+  expect(judgeRestore(database, file, new Date(120_001))).toEqual({ restored: true, reason: 'copied_folder' })
+  expect(judgeRestore(database, { ...file, isCopy: false }, new Date(hourMs * 99)).restored).toBe(false)
 })

@@ -7,6 +7,12 @@ export interface StartMark {
   readonly count: number
 }
 
+/** What this machine keeps beside the database. */
+export interface FileMark extends StartMark {
+  /** The file was copied or unpacked since it was written. */
+  readonly isCopy: boolean
+}
+
 export interface DatabaseMark extends StartMark {
   /** When a process last raised it. */
   readonly raisedAt: Date
@@ -14,16 +20,22 @@ export interface DatabaseMark extends StartMark {
 
 export type RestoreVerdict =
   | { readonly restored: false }
-  /** `older_than_file`: this machine has seen the database further on. `elsewhere`: nobody here knows it, and nobody else runs it. */
-  | { readonly restored: true; readonly reason: 'older_than_file' | 'elsewhere' }
+  /**
+   * `copied_folder`: the data folder was unpacked from a backup, and nobody works on the database.
+   * `older_than_file`: this machine has seen the database further on. `elsewhere`: nobody here knows it, and nobody else runs it.
+   */
+  | { readonly restored: true; readonly reason: 'copied_folder' | 'older_than_file' | 'elsewhere' }
 
 const aloneAfterMs = 3_600_000
+/** A process that lives counts every minute. */
+const restsAfterMs = 120_000
 
 /**
  * Tells whether a database was restored from a backup since somebody last worked on it.
  *
  * Pure. A file of the same installation decides by itself: the database is written before the file, so only a restore lets the
- * file run ahead. A file of an earlier epoch belongs to a machine that had no part in an earlier restore. Without a file of
+ * file run ahead. A file that was copied came with a backup of the whole data folder, unless somebody works on the database at this
+ * moment: then it is one more machine of the same installation. A file of an earlier epoch belongs to a machine that had no part in an earlier restore. Without a file of
  * this installation a process is new here: it joins others that live, or somebody moved the database.
  *
  * @param database Null for an installation that has never counted.
@@ -31,16 +43,20 @@ const aloneAfterMs = 3_600_000
  */
 export function judgeRestore(
   database: DatabaseMark | null,
-  file: StartMark | null,
+  file: FileMark | null,
   now: Date,
 ): RestoreVerdict {
   if (!database) return { restored: false }
+  const restedMs = now.getTime() - database.raisedAt.getTime()
   if (file?.installationId === database.installationId) {
     const isAhead =
       file.epoch > database.epoch || (file.epoch === database.epoch && file.count > database.count)
-    return isAhead ? { restored: true, reason: 'older_than_file' } : { restored: false }
+    if (isAhead) return { restored: true, reason: 'older_than_file' }
+    return file.isCopy && restedMs > restsAfterMs
+      ? { restored: true, reason: 'copied_folder' }
+      : { restored: false }
   }
-  const isAlone = now.getTime() - database.raisedAt.getTime() > aloneAfterMs
+  const isAlone = restedMs > aloneAfterMs
   return isAlone ? { restored: true, reason: 'elsewhere' } : { restored: false }
 }
 
