@@ -66,8 +66,15 @@ export function createCampaignStartService(core: Core): CampaignStartService {
   }
 }
 
-async function tell(core: Core, scope: WorkspaceScope, actor: Actor, action: string, id: string) {
-  await core.audit(scope, { actor, action, subjectId: id })
+async function tell(
+  core: Core,
+  scope: WorkspaceScope,
+  actor: Actor,
+  action: string,
+  id: string,
+  details: Readonly<Record<string, unknown>> = {},
+) {
+  await core.audit(scope, { actor, action, subjectId: id, details })
   await core.bus.publishIn(scope, { kind: 'campaign.changed', workspaceId: scope.workspaceId, id })
 }
 
@@ -209,7 +216,7 @@ async function startDue(core: Core): Promise<void> {
   for (const { id, workspace_id, start_at } of due) {
     const overdue = isOverdue(start_at.getTime(), now.getTime())
     await (overdue
-      ? askLater(core, workspace_id as WorkspaceId, id, 'missed')
+      ? askLater(core, workspace_id as WorkspaceId, id, { reason: 'missed' })
       : startScheduled(core, workspace_id as WorkspaceId, id))
   }
 }
@@ -226,15 +233,21 @@ async function startScheduled(core: Core, workspaceId: WorkspaceId, id: string):
   } catch (error) {
     if (!isAppError(error)) throw error
     core.logger.warn({ campaignId: id, code: error.code }, 'a scheduled campaign could not start')
-    await askLater(core, workspaceId, id, error.code)
+    const { variant } = error.details
+    await askLater(core, workspaceId, id, { reason: error.code, ...(variant ? { variant } : {}) })
   }
 }
 
 /** Leaves the decision to a person: the campaign is overdue, with the code of what stood in the way. */
-async function askLater(core: Core, workspaceId: WorkspaceId, id: string, reason: string): Promise<void> {
+async function askLater(
+  core: Core,
+  workspaceId: WorkspaceId,
+  id: string,
+  why: { readonly reason: string; readonly variant?: unknown },
+): Promise<void> {
   await core.inWorkspace(workspaceId, async (scope) => {
-    const changes = { status: 'overdue' as const, statusReason: reason }
+    const changes = { status: 'overdue' as const, statusReason: why.reason }
     const moved = await updateCampaign(scope, id, ['scheduled'], changes, core.now())
-    if (moved) await tell(core, scope, systemActor('schedule'), 'campaign.overdue', id)
+    if (moved) await tell(core, scope, systemActor('schedule'), 'campaign.overdue', id, why)
   })
 }

@@ -97,6 +97,8 @@ describe('the messages of variants', () => {
     await shop.starts.startDue()
     expect(await shop.get(id)).toMatchObject({ status: 'overdue', statusReason: 'variant_no_message' })
     expect(await shop.query('select 1 from runs where campaign_id = $1', [id])).toEqual([])
+    const details = { reason: 'variant_no_message', variant: 'B' }
+    expect(core.audits.at(-1)).toMatchObject({ action: 'campaign.overdue', subjectId: id, details })
   })
 
   test('a marketing template in a service campaign is refused, by the place it stands in', async () => {
