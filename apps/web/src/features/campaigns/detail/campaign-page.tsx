@@ -8,6 +8,7 @@ import { usePathParam } from '#app/path-param.ts'
 import { ProblemState } from '#app/problem-state.tsx'
 import { useOperation } from '#app/query.ts'
 import { LiveIndicator } from '#ui/live-indicator.tsx'
+import { Notice } from '#ui/notice.tsx'
 import { Page, PageHeader } from '#ui/page-header.tsx'
 import { SkeletonPage } from '#ui/skeleton.tsx'
 import { CampaignBadge } from '#ui/state-badge.tsx'
@@ -20,6 +21,7 @@ import { CampaignProgress } from './campaign-progress.tsx'
 import { RecipientLog } from './recipient-log.tsx'
 import { RunSwitcher } from './run-switcher.tsx'
 import { useRunView } from './use-run-view.ts'
+import type { RunView } from './use-run-view.ts'
 
 export function CampaignPage() {
   const campaignId = usePathParam('campaignId')
@@ -61,26 +63,34 @@ function Details({ campaign }: { campaign: Campaign }) {
       />
       <CampaignNotice campaign={campaign} />
       {hasStarted && <RunSwitcher campaign={campaign} view={view} />}
-      {hasStarted && <CampaignProgress campaign={campaign} view={view} />}
-      {hasStarted ? (
-        <Tabs
-          label={t('detail.parts')}
-          items={[
-            {
-              id: 'overview',
-              label: t('detail.overview'),
-              content: <CampaignOverview campaign={campaign} view={view} />,
-            },
-            {
-              id: 'recipients',
-              label: t('detail.recipients'),
-              content: <RecipientLog campaign={campaign} runId={view.runId} />,
-            },
-          ]}
-        />
-      ) : (
-        <CampaignOverview campaign={campaign} view={view} />
-      )}
+      <RunParts campaign={campaign} view={view} />
     </Page>
+  )
+}
+
+/** What came of one run; of an occurrence that sent nothing only why. */
+function RunParts({ campaign, view }: { campaign: Campaign; view: RunView }) {
+  const { t } = useTranslation('campaigns')
+  if (campaign.startedAt === null) return <CampaignOverview campaign={campaign} view={view} />
+  if (view.chosen?.note && view.figures.total === 0) return <Notice>{view.chosen.note}</Notice>
+  return (
+    <>
+      <CampaignProgress campaign={campaign} view={view} />
+      <Tabs
+        label={t('detail.parts')}
+        items={[
+          {
+            id: 'overview',
+            label: t('detail.overview'),
+            content: <CampaignOverview campaign={campaign} view={view} />,
+          },
+          {
+            id: 'recipients',
+            label: t('detail.recipients'),
+            content: <RecipientLog campaign={campaign} runId={view.runId} />,
+          },
+        ]}
+      />
+    </>
   )
 }

@@ -1,6 +1,8 @@
+import { workspaceOperations } from '@siar/contract'
 import type { Campaign, ExperimentReport } from '@siar/contract'
 import { Clock, Equal, Hourglass, Trophy } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useOperation } from '#app/query.ts'
 import { useCan } from '#app/viewer.ts'
 import { useFormat } from '#i18n/format.ts'
 import { Card } from '#ui/card.tsx'
@@ -101,13 +103,15 @@ function DecidedWords({ experiment }: { experiment: ExperimentReport }) {
   const { t } = useTranslation('campaign-results')
   const format = useFormat()
   const { decidedAt, decidedBy } = experiment
+  const bySiar = decidedBy === null || decidedBy === 'automatic'
+  const members = useOperation(workspaceOperations.listMembers, {}, { staleMs: 60_000, enabled: !bySiar })
   if (decidedAt === null) return null
   const time = format.dateTime(decidedAt)
+  const who = members.data?.data.find(({ userId }) => userId === decidedBy)?.name
+  if (bySiar) return <p className="text-muted">{t('experiment.decidedBySiar', { time })}</p>
   return (
     <p className="text-muted">
-      {decidedBy === null
-        ? t('experiment.decidedBySiar', { time })
-        : t('experiment.decidedBy', { who: decidedBy, time })}
+      {who === undefined ? t('experiment.decidedByTeam', { time }) : t('experiment.decidedBy', { who, time })}
     </p>
   )
 }

@@ -7,29 +7,34 @@ import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { DateTime } from '#ui/time.tsx'
 import { CampaignConfirm } from './campaign-confirm.tsx'
+import { SkipOccurrence } from './skip-occurrence.tsx'
 import { StartOverdue } from './start-overdue.tsx'
 
-/** Asks what becomes of a start that was missed: send now, or not at all. */
+/** Asks what becomes of a start that was missed: send now, skip this one of a series, or cancel. */
 export function OverdueNotice({ campaign }: { campaign: Campaign }) {
-  const { t } = useTranslation('campaigns')
+  const { t } = useTranslation(['campaigns', 'campaign-results'])
   const can = useCan()
+  const repeats = campaign.schedule.kind === 'recurring'
   const [asking, setAsking] = useState(false)
   return (
     <Notice
       tone="warn"
-      title={t('notice.overdue.title')}
+      title={t('campaigns:notice.overdue.title')}
       action={
         can('campaigns.write') && (
           <span className="flex flex-wrap gap-2">
             <Button size="sm" onClick={() => setAsking(true)}>
-              {t('actions.cancel')}
+              {t('campaigns:actions.cancel')}
             </Button>
+            {repeats && campaign.startAt && (
+              <SkipOccurrence campaignId={campaign.id} occurrenceAt={campaign.startAt} />
+            )}
             <StartOverdue campaign={campaign} />
           </span>
         )
       }
     >
-      <p>{t('notice.overdue.text')}</p>
+      <p>{t(repeats ? 'campaign-results:overdue.text' : 'campaigns:notice.overdue.text')}</p>
       <OverdueReason campaign={campaign} />
       {asking && <CampaignConfirm asked="cancel" campaign={campaign} onClose={() => setAsking(false)} />}
     </Notice>

@@ -1,12 +1,10 @@
 import type { CampaignFigures } from '@siar/contract'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#i18n/format.ts'
-import { Button } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
-import { Notice } from '#ui/notice.tsx'
 import { SkeletonText } from '#ui/skeleton.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
+import { UnknownPart } from './unknown-part.tsx'
 import type { Report } from './use-report.ts'
 
 type ReasonsCardProps = { figures: CampaignFigures; report: Report | undefined; campaignId: string }
@@ -21,16 +19,7 @@ export function ReasonsCard({ figures, report, campaignId }: ReasonsCardProps) {
       {!nobody && !report && <SkeletonText lines={4} />}
       {report && (
         <div className="flex flex-col gap-5">
-          {figures.unknown > 0 && (
-            <Notice tone="warn" title={t('reasons.unknown', { count: figures.unknown })}>
-              <p>{t('reasons.unknownText')}</p>
-              <Button tone="link" size="sm" asChild className="mt-1">
-                <Link to="/campaigns/unknown" search={{ campaign: campaignId }}>
-                  {t('reasons.decide')}
-                </Link>
-              </Button>
-            </Notice>
-          )}
+          {figures.unknown > 0 && <UnknownPart campaignId={campaignId} count={figures.unknown} />}
           <Reasons status="failed" rows={report.failed} />
           <Reasons status="skipped" rows={report.skipped} />
         </div>

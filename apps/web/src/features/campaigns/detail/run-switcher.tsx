@@ -2,11 +2,13 @@ import type { Campaign, CampaignRun } from '@siar/contract'
 import { CalendarClock } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCan } from '#app/viewer.ts'
 import { useFormat } from '#i18n/format.ts'
 import { Field } from '#ui/field.tsx'
 import { Select } from '#ui/select.tsx'
 import { DateTime, RelativeTime } from '#ui/time.tsx'
 import { ratioOf } from '../exclusive-counts.ts'
+import { SkipOccurrence } from './skip-occurrence.tsx'
 import type { RunView } from './use-run-view.ts'
 
 /** Chooses the run that the page is about, newest first with its figures, and says when the next one starts. */
@@ -39,7 +41,8 @@ function useRunWords() {
   return {
     name: ({ number, startedAt }: CampaignRun) =>
       t('runs.name', { number: format.number(number), time: format.dateTime(startedAt) }),
-    figures: ({ figures }: CampaignRun) => {
+    figures: ({ figures, note }: CampaignRun) => {
+      if (note !== null) return note
       const read = ratioOf(figures.read, figures.sent)
       return [
         t('runs.sent', { count: figures.sent }),
@@ -55,13 +58,14 @@ function useRunWords() {
 /** When a recurring campaign starts again; nothing for others, or when it is not planned. */
 function NextStart({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaign-results')
+  const can = useCan()
   const [openedAtMs] = useState(() => Date.now())
   const { schedule, startAt, runs, status } = campaign
   const ended = status === 'cancelled' || status === 'completed' || status === 'overdue'
   if (schedule.kind !== 'recurring' || startAt === null || runs === 0 || ended) return null
   if (Date.parse(startAt) <= openedAtMs) return null
   return (
-    <p className="flex items-center gap-2 text-sm text-muted sm:min-h-9">
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted sm:min-h-9">
       <CalendarClock className="size-4 shrink-0 text-subtle" aria-hidden />
       <span>
         {t('runs.next')}{' '}
@@ -70,6 +74,9 @@ function NextStart({ campaign }: { campaign: Campaign }) {
         </span>{' '}
         (<RelativeTime at={startAt} />)
       </span>
-    </p>
+      {status === 'scheduled' && can('campaigns.write') && (
+        <SkipOccurrence campaignId={campaign.id} occurrenceAt={startAt} tone="link" />
+      )}
+    </div>
   )
 }
