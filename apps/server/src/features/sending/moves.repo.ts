@@ -32,20 +32,24 @@ export interface Moved {
 
 const quoted = (statuses: readonly string[]): string => statuses.map((status) => `'${status}'`).join(', ')
 
-/**
- * Somebody who waits to get it again, under the same id or a new one: word of an earlier try ends that wait, because they
- * have it.
- */
-const isInDoubt = `(r.status = 'queued' and coalesce(r.message_id, u.attempt_id) = u.attempt_id)`
+/** Somebody who waits to get it again under the same id, because nobody knew whether it arrived. */
+const isInDoubt = `(r.status = 'queued' and r.message_id = u.attempt_id)`
+
+/** Somebody who waits for another try under a new id: what was shown to them ends that wait. */
+const waitsAgain = `(r.status = 'queued' and r.message_id is null)`
+
+/** The same, after a try of which nobody knew whether it went out. A try that was refused may have been accepted before. */
+const wasUnknown = `(${waitsAgain}
+  and (select a.outcome from attempts a where a.id = u.attempt_id) = 'unknown')`
 
 /**
  * `queued` here is what an outcome may do: nothing left the machine, or the refusal means later. Word of a message that
  * waits to go again ends that wait.
  */
 const allowed = `case u.target
-  when 'accepted' then r.status in (${quoted(recipientSources('accepted'))}) or ${isInDoubt}
-  when 'delivered' then r.status in (${quoted(recipientSources('delivered'))}) or ${isInDoubt}
-  when 'read' then r.status in (${quoted(recipientSources('read'))}) or ${isInDoubt}
+  when 'accepted' then r.status in (${quoted(recipientSources('accepted'))}) or ${isInDoubt} or ${wasUnknown}
+  when 'delivered' then r.status in (${quoted(recipientSources('delivered'))}) or ${isInDoubt} or ${waitsAgain}
+  when 'read' then r.status in (${quoted(recipientSources('read'))}) or ${isInDoubt} or ${waitsAgain}
   when 'refused' then r.status in (${quoted(recipientSources('refused'))}) and r.message_id = u.attempt_id
   when 'unknown' then r.status in (${quoted(recipientSources('unknown'))}) and r.message_id = u.attempt_id
   when 'queued' then r.status = 'dispatching' and r.message_id = u.attempt_id
@@ -75,7 +79,7 @@ const applyMovesStatement = {
       reason = case when w.to_status <> w.status then w.reason else r.reason end,
       due_at = case when w.to_status <> w.status then w.due_at else r.due_at end,
       message_id = case when w.to_status = 'queued' and w.status <> 'queued' and not w.same_id
-        then null else r.message_id end,
+        then null when w.to_status <> w.status then coalesce(r.message_id, w.attempt_id) else r.message_id end,
       accepted_at = case when w.to_status in ('accepted', 'delivered', 'read', 'replied')
         then coalesce(r.accepted_at, w.accepted_at) else r.accepted_at end,
       delivered_at = coalesce(r.delivered_at, w.delivered_at),

@@ -197,17 +197,39 @@ describe('sending again', () => {
   })
 
   test('is not done when word comes in the meantime that the person has it', async () => {
-    const id = await sendWithUnknown(2, 2)
-    const [arrived, open] = await unknownRows(id)
+    const id = await sendWithUnknown(3, 3)
+    const [arrived, open, accepted] = await unknownRows(id)
     await shop.query(`update workspaces set status = 'suspended' where id = $1`, [shop.workspaceId])
     await bus.publish({ kind: 'workspace.changed', workspaceId: shop.workspaceId })
     await core.clock.advanceBy(10_000)
-    expect(await settle({ campaignId: id, decision: 'send_again' })).toEqual({ settled: 2, left: 0 })
+    expect(await settle({ campaignId: id, decision: 'send_again' })).toEqual({ settled: 3, left: 0 })
     await hear(arrived?.message_id, 'delivered')
+    await hear(accepted?.message_id, 'accepted')
     await hear(open?.message_id, 'refused')
-    expect(await rowOf(arrived?.id)).toMatchObject({ status: 'delivered' })
+    expect(await rowOf(arrived?.id)).toEqual({ ...arrived, status: 'delivered' })
+    expect(await rowOf(accepted?.id)).toEqual({ ...accepted, status: 'accepted' })
     expect(await rowOf(open?.id)).toMatchObject({ status: 'queued', message_id: null })
     await shop.expectFiguresToAddUp(id)
+  })
+
+  test('after a refusal is not called off by word that came before the refusal', async () => {
+    await shop.addContacts(1)
+    await simulator.control.addRule({ end: { kind: 'refused', reason: 'undeliverable' }, count: 1 })
+    const { id } = await shop.draft({ purpose: 'service' })
+    await shop.start(id)
+    await untilStatus(id, 'completed')
+    const [refused] = await shop.query<Row>(
+      'select id, status, message_id from recipients where campaign_id = $1',
+      [id],
+    )
+    await shop.query(
+      `update recipients set status = 'queued', message_id = null, reason = null where id = $1`,
+      [refused?.id],
+    )
+    await hear(refused?.message_id, 'accepted')
+    expect(await rowOf(refused?.id)).toMatchObject({ status: 'queued', message_id: null })
+    await hear(refused?.message_id, 'delivered')
+    expect(await rowOf(refused?.id)).toEqual({ ...refused, status: 'delivered' })
   })
 
   test('is not disturbed by what comes late about the earlier try', async () => {
