@@ -51,25 +51,23 @@ export class Crossings {
   }
 }
 
-const productFrame =
-  /at (?:async )?(?:([^ ]+) \()?file:\/\/\S*\/apps\/server\/src\/(?:\S*\/)?([\w.-]+\.ts):(\d+)/
+/** How many frames lie between the look at the stack and the product's function: the watching ones. */
+const framesBelow = { statement: 3, transaction: 4 } as const
 
-/** The innermost function of the product that is calling: `claimDue@take.repo.ts`. */
-function callerName(): string {
-  for (const line of new Error().stack?.split('\n') ?? []) {
-    const match = productFrame.exec(line)
-    if (match) return `${match[1] ?? `line ${match[3]}`}@${match[2]}`
-  }
-  return 'unnamed'
+/** The function of the product that waits here, such as `claimDue` or `Taker.#transact`; else its place in its file. */
+function callerName(kind: keyof typeof framesBelow): string {
+  const frame = new Error().stack?.split('\n')[framesBelow[kind]] ?? ''
+  const named = /^ +at (?:async )?([^ (]+) \(/.exec(frame)
+  return named?.[1] ?? `line ${/:(\d+):\d+\)?$/.exec(frame)?.[1] ?? '?'}`
 }
 
 function watchScope<Scope extends AnyScope>(crossings: Crossings, scope: Scope): Scope {
   return {
     ...scope,
     query: (statement: never, values?: never) =>
-      crossings.around(`statement of ${callerName()}`, () => scope.query(statement, values)),
+      crossings.around(`statement of ${callerName('statement')}`, () => scope.query(statement, values)),
     execute: (statement: never, values?: never) =>
-      crossings.around(`statement of ${callerName()}`, () => scope.execute(statement, values)),
+      crossings.around(`statement of ${callerName('statement')}`, () => scope.execute(statement, values)),
   }
 }
 
@@ -78,7 +76,7 @@ async function watchTransaction<Scope extends AnyScope, T>(
   open: (run: (scope: Scope) => Promise<T>) => Promise<T>,
   run: (scope: Scope) => Promise<T>,
 ): Promise<T> {
-  const name = `transaction of ${callerName()}`
+  const name = `transaction of ${callerName('transaction')}`
   crossings.cross(`${name}: before begin`)
   const result = await open(async (scope) => {
     const made = await run(watchScope(crossings, scope))

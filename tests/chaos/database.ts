@@ -30,7 +30,7 @@ const loads = {
   short: { peoplePerMode: 100, importPeople: 4_000 },
 } as const
 const roundsUsual = 20
-const patienceMs = 150_000
+const patienceMs = 300_000
 const pacingOf = { batched: null, paced: { delayMsMin: 40, delayMsMax: 120 } } as const
 
 /** What is done to PostgreSQL while messages and rows are on their way. */

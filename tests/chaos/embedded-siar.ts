@@ -17,7 +17,7 @@ export async function embeddedPostgresOf(dataDir: string): Promise<Postgres> {
     start: async () => {
       const database = createDatabase({ connectionString: url, poolMax: 1, applicationName: 'siar chaos' })
       await waitUntil(() => database.pool.query('select 1'), {
-        timeoutMs: 60_000,
+        timeoutMs: 180_000,
         everyMs: 50,
         what: 'Siar to bring its database back',
       }).finally(() => database.close())

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { newFolder } from './children.ts'
+import { bundle } from './bundle.ts'
+import { here, newFolder } from './children.ts'
 import type { KillPlan } from './crossings.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
@@ -29,7 +30,7 @@ const sendersPerMode = 10
 const peoplePerMode = 100
 const roundsUsual = 100
 const killsPerRound = 3
-const patienceMs = 60_000
+const patienceMs = 180_000
 /** Of the rounds; the others kill at an instant drawn by chance. */
 const shareAtPoints = 0.75
 const lifeMsMax = 1_500
@@ -83,7 +84,11 @@ export const proveKill: Proof = async ({ rounds, logFile, say }) => {
 
 async function buildWorld(logFile: string | null): Promise<World> {
   const folder = await newFolder()
-  const [postgres, simulator] = await Promise.all([startPostgres(), startSimulator(folder)])
+  const [postgres, simulator, program] = await Promise.all([
+    startPostgres(),
+    startSimulator(folder),
+    bundle(here('victim-process.ts')),
+  ])
   const environment = {
     DATABASE_URL: postgres.url,
     SIMULATOR_URL: simulator.urls[0] ?? '',
@@ -93,7 +98,7 @@ async function buildWorld(logFile: string | null): Promise<World> {
   }
   const deathsFile = path.join(folder, 'deaths.txt')
   writeFileSync(deathsFile, '')
-  const victims = createVictims({ deathsFile, environment, logFile })
+  const victims = createVictims({ program, deathsFile, environment, logFile })
   const desk = await openDesk(postgres.url, folder)
   const kills: Kills = new Map()
   const plan = () => ({

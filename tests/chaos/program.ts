@@ -35,7 +35,7 @@ export async function untilProgram<T>(
       if (!program.isLiving()) return 'ended'
       return (await ask()) ? 'done' : null
     },
-    { timeoutMs: 60_000, everyMs: 50, what },
+    { timeoutMs: 180_000, everyMs: 50, what },
   )
   if (done === 'ended') throw new Error(`Siar ended while it was waited for ${what}`)
 }

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { here, killChild, startChild, untilExit, untilMessage } from './children.ts'
+import { killChild, startChild, untilExit, untilMessage } from './children.ts'
 import type { KillPlan } from './crossings.ts'
 import type { FromVictim, ToVictim } from './victim-process.ts'
 
@@ -22,6 +22,8 @@ export interface Victims {
 type Message<Kind extends FromVictim['kind']> = Extract<FromVictim, { kind: Kind }>
 
 export interface VictimOptions {
+  /** The file of `victim-process.ts`, with or without everything it imports. */
+  readonly program: string
   /** Victims append here where they ended themselves. */
   readonly deathsFile: string
   readonly environment: Record<string, string>
@@ -30,9 +32,9 @@ export interface VictimOptions {
 
 const sendTo = (child: ChildProcess, message: ToVictim): void => void child.send(message, () => undefined)
 
-export function createVictims({ deathsFile, environment, logFile }: VictimOptions): Victims {
+export function createVictims({ program, deathsFile, environment, logFile }: VictimOptions): Victims {
   const load = async (): Promise<ChildProcess> => {
-    const child = startChild(here('victim-process.ts'), { args: [deathsFile], logFile })
+    const child = startChild(program, { args: [deathsFile], logFile })
     await untilMessage<Message<'loaded'>>(child, 'loaded')
     return child
   }

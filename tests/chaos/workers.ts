@@ -165,7 +165,7 @@ async function untilShared({ desk }: World): Promise<void> {
       const isEven = owners.every(({ shards }) => Math.abs(shards - 256 / workersAtOnce) < 2)
       return owners.length === workersAtOnce && isEven && waiting.length === 0
     },
-    { timeoutMs: 60_000, everyMs: 50, what: `${workersAtOnce} workers to share the shards evenly` },
+    { timeoutMs: 180_000, everyMs: 50, what: `${workersAtOnce} workers to share the shards evenly` },
   )
 }
 
@@ -240,7 +240,7 @@ async function endOne(world: World, workers: Worker[]): Promise<Pick<Round, 'han
 }
 
 async function untilOver(campaigns: ModeCampaigns): Promise<boolean> {
-  const options = { timeoutMs: 120_000, everyMs: 100, what: 'the campaigns to end' }
+  const options = { timeoutMs: 300_000, everyMs: 100, what: 'the campaigns to end' }
   return waitUntil(() => campaigns.isOver(), options).catch(() => false)
 }
 
