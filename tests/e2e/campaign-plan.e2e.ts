@@ -106,9 +106,14 @@ async function repeatOnMondayAndThursday(page: Page): Promise<void> {
   await page.getByLabel('Berapa kali').fill('10')
 }
 
+const DAYS = ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu']
+
 async function pressedDays(page: Page): Promise<string[]> {
-  const pressed = page.getByRole('group', { name: 'Pada hari' }).locator('button[aria-pressed=true]')
-  return pressed.evaluateAll((days) => days.map((day) => day.getAttribute('aria-label') ?? ''))
+  const days = page.getByRole('group', { name: 'Pada hari' })
+  const pressed = await Promise.all(
+    DAYS.map((name) => days.getByRole('button', { name, exact: true, pressed: true }).count()),
+  )
+  return DAYS.filter((_, index) => pressed[index] === 1)
 }
 
 async function compareAndHoldOut(page: Page): Promise<void> {

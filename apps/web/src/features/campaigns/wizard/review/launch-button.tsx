@@ -11,7 +11,12 @@ import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { toast } from '#ui/toast.ts'
 import { useLaunchTexts } from './use-launch-texts.ts'
 
-export type LaunchButtonProps = { campaign: Campaign; forecast: Forecast | undefined }
+export type LaunchButtonProps = {
+  campaign: Campaign
+  forecast: Forecast | undefined
+  /** The forecast could not be made: nothing is sent that was not looked at first. */
+  hasFailed: boolean
+}
 
 const icons = {
   now: <Send aria-hidden />,
@@ -21,7 +26,7 @@ const icons = {
 }
 
 /** Sends, or puts on the schedule, after a dialog that names how many people and when. Closed while something blocks. */
-export function LaunchButton({ campaign, forecast }: LaunchButtonProps) {
+export function LaunchButton({ campaign, forecast, hasFailed }: LaunchButtonProps) {
   const { t } = useTranslation('wizard')
   const navigate = useNavigate()
   const [key, setKey] = useState<string | null>(null)
@@ -46,7 +51,7 @@ export function LaunchButton({ campaign, forecast }: LaunchButtonProps) {
         disabled={isBlocked}
         onClick={() => setKey(newIdempotencyKey())}
       >
-        {forecast ? texts.action : t('launch.waiting')}
+        {forecast ? texts.action : t(hasFailed ? 'launch.unchecked' : 'launch.waiting')}
       </Button>
       {key && forecast && (
         <ConfirmDialog

@@ -48,7 +48,7 @@ export function ReviewStep(props: ReviewStepProps) {
             {t('leave')}
           </Button>
           <span className="flex-1" />
-          <LaunchButton campaign={campaign} forecast={settled} />
+          <LaunchButton campaign={campaign} forecast={settled} hasFailed={forecast.isError} />
         </>
       }
     >

@@ -28,10 +28,10 @@ export function WeekdayChoice({ chosen, onChange }: WeekdayChoiceProps) {
           <ToggleGroup.Item
             key={day}
             value={day}
-            aria-label={weekdayName(day, locale)}
             className="h-10 min-w-0 rounded-lg border border-line-strong bg-surface text-sm font-medium text-muted transition-colors hover:border-control data-[state=on]:border-accent data-[state=on]:bg-accent data-[state=on]:text-on-accent max-sm:text-xs"
           >
-            {weekdayName(day, locale, 'short')}
+            <span aria-hidden>{weekdayName(day, locale, 'short')}</span>
+            <span className="sr-only">{weekdayName(day, locale)}</span>
           </ToggleGroup.Item>
         ))}
       </ToggleGroup.Root>
