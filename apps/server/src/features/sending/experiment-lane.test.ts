@@ -80,7 +80,7 @@ async function addTemplateWithImage(text: string): Promise<{ templateId: string;
   const mediaId = core.newId('med')
   const bytes = new Uint8Array([1, 2, 3])
   const key = `${shop.workspaceId}/${mediaId}`
-  await core.files.write(key, bytes)
+  await core.files.write(key, bytes, 3)
   await shop.query(
     `insert into media (id, workspace_id, kind, file_name, mime_type, size_bytes, original_size_bytes, storage_key, sha256, created_by)
      values ($1, $2, 'image', 'a.jpg', 'image/jpeg', 3, 3, $3, $1, 'usr')`,
