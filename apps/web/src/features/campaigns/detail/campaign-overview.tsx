@@ -54,7 +54,9 @@ function RunOverview({ campaign, view }: CampaignOverviewProps) {
         )}
       </div>
       <div className="flex min-w-0 flex-col gap-5">
-        <ReasonsCard figures={view.figures} report={report} campaignId={campaign.id} />
+        {(report || !query.error) && (
+          <ReasonsCard figures={view.figures} report={report} campaignId={campaign.id} />
+        )}
         {report && <ForecastCard report={report} isOver={hasEnded(campaign, report.run)} />}
         {report && <RoutesCard routes={report.routes} />}
         <Card title={t('facts.title')}>
