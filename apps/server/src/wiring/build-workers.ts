@@ -9,7 +9,7 @@ import {
   scheduleCampaignJobs,
   scheduleExperimentJobs,
 } from '../features/campaigns/index.ts'
-import { importJobBindings } from '../features/imports/index.ts'
+import { importJobBindings, scheduleImportJobs } from '../features/imports/index.ts'
 import { createRestoreGuard } from '../features/operations/index.ts'
 import { createSessionManager } from '../features/senders/index.ts'
 import { createSending, scheduleGuard } from '../features/sending/index.ts'
@@ -86,5 +86,6 @@ async function startJobs(core: Core, services: Services, sendingJobs: readonly J
   await scheduleCampaignJobs(core.jobs)
   await scheduleGuard(core.jobs)
   await scheduleExperimentJobs(core.jobs)
+  await scheduleImportJobs(core.jobs)
   await services.imports.resumeImports()
 }

@@ -15,6 +15,15 @@ export const runImportJob = defineJob({
   duration: 'long',
 })
 
+/** Looks for imports that run without a job: the database was lost between their start and their place in the queue. */
+export const resumeImportsJob = defineJob({
+  name: 'imports.resume',
+  payload: z.object({}),
+  attemptsMax: 1,
+  backoffMs: 1_000,
+  duration: 'short',
+})
+
 /** One job for one import, however often it is asked for. */
 export function importJobId(workspaceId: WorkspaceId, importId: ImportId): string {
   return `import-${workspaceId}-${importId}`

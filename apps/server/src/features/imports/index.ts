@@ -1,4 +1,4 @@
-export { importJobBindings } from './imports.worker.ts'
+export { importJobBindings, scheduleImportJobs } from './imports.worker.ts'
 export { importBindings } from './imports.routes.ts'
 export { createImportService } from './imports.service.ts'
 export type { ImportSource } from './import-intake.ts'
