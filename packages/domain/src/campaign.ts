@@ -17,12 +17,12 @@ export type CampaignStatus = (typeof campaignStatuses)[number]
 
 /**
  * Every allowed move of a campaign that runs once.
- * `overdue` asks a person; `halted` is left only by a person; `completed → running` is a retry of what failed.
+ * `overdue` asks a person, and goes back to `scheduled` when its time is still to come (after a restore); `halted` is left only by a person; `completed → running` is a retry of what failed.
  */
 export const campaignTransitions: Transitions<CampaignStatus> = {
   draft: ['scheduled', 'running', 'cancelled'],
   scheduled: ['draft', 'running', 'overdue', 'cancelled'],
-  overdue: ['running', 'cancelled'],
+  overdue: ['running', 'scheduled', 'cancelled'],
   running: ['paused', 'halted', 'completed', 'cancelled'],
   paused: ['running', 'cancelled'],
   halted: ['running', 'cancelled'],
@@ -37,7 +37,7 @@ export const campaignTransitions: Transitions<CampaignStatus> = {
 export const recurringCampaignTransitions: Transitions<CampaignStatus> = {
   ...campaignTransitions,
   scheduled: [...campaignTransitions.scheduled, 'completed'],
-  overdue: [...campaignTransitions.overdue, 'scheduled', 'completed'],
+  overdue: [...campaignTransitions.overdue, 'completed'],
   running: [...campaignTransitions.running, 'scheduled'],
 }
 

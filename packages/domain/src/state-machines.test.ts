@@ -27,7 +27,7 @@ const recipientMoves = `
   refused>queued`
 
 const campaignMoves = `
-  draft>scheduled scheduled>draft draft>running scheduled>running scheduled>overdue overdue>running
+  draft>scheduled scheduled>draft draft>running scheduled>running scheduled>overdue overdue>running overdue>scheduled
   running>paused paused>running running>halted halted>running running>completed completed>running
   draft>cancelled scheduled>cancelled overdue>cancelled running>cancelled paused>cancelled halted>cancelled`
 
@@ -136,7 +136,7 @@ describe('campaign', () => {
     expectExactly(
       campaignStatuses,
       (from, to) => canMoveCampaign(from, to, true),
-      `${campaignMoves} running>scheduled overdue>scheduled overdue>completed scheduled>completed`,
+      `${campaignMoves} running>scheduled overdue>completed scheduled>completed`,
     )
   })
 

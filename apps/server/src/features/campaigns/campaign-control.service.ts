@@ -12,6 +12,7 @@ import type { HaltCause, HaltedCampaign } from './halt-run.ts'
 import { moveCapped } from './move-capped.ts'
 import { moveFromSender } from './move-waiting.ts'
 import { findGuardedRun, findRunHalts } from './run-harm.repo.ts'
+import { reopenRun } from './reopen-run.ts'
 import {
   cancelRecipients,
   listStrandedSenders,
@@ -28,7 +29,7 @@ export interface CampaignControlService {
   resume(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
   /** People not yet reached are cancelled; what is in flight is finished and counted. */
   cancel(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
-  /** Queues everybody whose message was refused again; a completed campaign runs again. */
+  /** Queues everybody whose message was refused again; a campaign whose run is over runs again. */
   retryFailed(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
   /** Halts a running campaign until a person decides. @returns null when it does not run: then nothing changed. */
   halt(
@@ -155,7 +156,7 @@ async function cancel(core: Core, scope: WorkspaceScope, target: Target): Promis
 }
 
 async function retry(core: Core, scope: WorkspaceScope, target: Target): Promise<void> {
-  if (!['completed', 'running', 'paused'].includes(target.status)) {
+  if (!['completed', 'scheduled', 'running', 'paused'].includes(target.status)) {
     throw new AppError('campaign_wrong_state', { status: target.status })
   }
   const deltas = new FigureDeltas()
@@ -166,7 +167,8 @@ async function retry(core: Core, scope: WorkspaceScope, target: Target): Promise
     if (reason !== null) deltas.add(target.runId, `refused:${reason}`, -count)
   }
   if (requeued === 0) throw new AppError('campaign_no_recipients')
-  if (target.status === 'completed') await move(core, scope, target, ['completed'], 'running', null)
+  const isOver = target.status === 'completed' || target.status === 'scheduled'
+  if (isOver) await reopenRun(core, scope, target.id, target.runId)
   await applyFigures(scope, deltas)
 }
 

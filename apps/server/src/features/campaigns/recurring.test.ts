@@ -53,7 +53,9 @@ async function finishRun(id: string): Promise<void> {
     `update recipients set status = 'accepted', due_at = null where run_id = $1 and status = 'queued'`,
     [runId],
   )
-  await shop.query(`update run_figures set figure = 'accepted' where run_id = $1 and figure = 'queued'`, [runId])
+  await shop.query(`update run_figures set figure = 'accepted' where run_id = $1 and figure = 'queued'`, [
+    runId,
+  ])
   await core.inWorkspace(shop.workspaceId, (scope) => completeRuns(core, scope, [runId]))
 }
 
@@ -131,6 +133,25 @@ describe('a series', () => {
     goTo(nine(22))
     await shop.starts.startDue()
     expect((await shop.get(id)).status).toBe('running')
+  })
+
+  test('between two runs what failed in the last one can be tried again, and the next occurrence stays planned', async () => {
+    await shop.addContact()
+    const id = await plan()
+    goTo(nine(21))
+    await shop.starts.startDue()
+    await finishRun(id)
+    await shop.query(`update recipients set status = 'refused', reason = 'other' where campaign_id = $1`, [
+      id,
+    ])
+    await shop.query(
+      `update run_figures set figure = 'refused' where workspace_id = $1 and figure = 'accepted'`,
+      [shop.workspaceId],
+    )
+    const again = await shop.control.retryFailed(shop.workspaceId, shop.actor, id)
+    expect(again).toMatchObject({ status: 'running', startAt: nine(22) })
+    await finishRun(id)
+    expect(await shop.get(id)).toMatchObject({ status: 'scheduled', startAt: nine(22), runs: 1 })
   })
 
   test('cancelling ends it for good, also between two runs', async () => {

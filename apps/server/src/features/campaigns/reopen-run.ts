@@ -5,9 +5,10 @@ import { updateCampaign } from './campaigns.repo.ts'
 import { updateRun } from './runs.repo.ts'
 
 /**
- * Lets a completed campaign go on with its newest run, because people of it were queued again.
+ * Lets a campaign whose run is over go on with that run, because people of it were queued again: a completed one, or a recurring one
+ * that waits for its next occurrence.
  *
- * @throws AppError `campaign_wrong_state` when it is not completed any more.
+ * @throws AppError `campaign_wrong_state` when its run is not over, or is not its newest.
  */
 export async function reopenRun(
   core: Core,
@@ -16,7 +17,7 @@ export async function reopenRun(
   runId: string,
 ): Promise<void> {
   const running = { status: 'running' as const, statusReason: null, finishedAt: null }
-  const moved = await updateCampaign(scope, campaignId, ['completed'], running, core.now())
-  if (!moved) throw new AppError('campaign_wrong_state')
-  await updateRun(scope, runId, ['completed'], 'running', null)
+  const moved = await updateCampaign(scope, campaignId, ['completed', 'scheduled'], running, core.now())
+  const reopened = moved && (await updateRun(scope, runId, ['completed'], 'running', null))
+  if (!reopened) throw new AppError('campaign_wrong_state')
 }

@@ -156,19 +156,22 @@ async function askedOfRecipients(scope: WorkspaceScope, recipientIds: readonly s
   return { recipientIds, campaignIds: found.map(({ campaignId }) => campaignId), count }
 }
 
-const sendingStatuses: readonly string[] = ['running', 'paused', 'halted', 'completed']
+/** The run is over; a recurring campaign then waits for its next occurrence. */
+const overStatuses: readonly string[] = ['completed', 'scheduled']
+
+const sendingStatuses: readonly string[] = ['running', 'paused', 'halted', ...overStatuses]
 
 const canSend = ({ status, runId }: CampaignState): boolean =>
   runId !== null && sendingStatuses.includes(status)
 
-/** Campaigns that were completed run again; one that somebody has cancelled meanwhile undoes the whole decision. */
+/** Campaigns whose run was over run again; one that somebody has cancelled meanwhile undoes the whole decision. */
 async function letSend(core: Core, scope: WorkspaceScope, groups: readonly SettledGroup[]): Promise<void> {
   const campaignIds = [...new Set(groups.map(({ campaignId }) => campaignId))]
   for (const campaign of await listCampaignStates(scope, campaignIds, true)) {
     const { id, status, runId } = campaign
     const isNewest = groups.every((group) => group.campaignId !== id || group.runId === runId)
     if (!canSend(campaign) || !isNewest) throw new AppError('campaign_wrong_state', { status })
-    if (status === 'completed') await reopenRun(core, scope, id, runId ?? '')
+    if (overStatuses.includes(status)) await reopenRun(core, scope, id, runId ?? '')
   }
 }
 
