@@ -24,9 +24,9 @@ export interface Suspicion {
  * two that see the same rise one halts. Call `look` after the transaction that counted the harm.
  */
 export interface Guardian {
-  /** Returns at once; several calls for one sender and run while it looks become one. */
+  /** Returns at once. Looks at once, and at one sender and run at most once a second: what comes meanwhile is one look. */
   look(suspicion: Suspicion): void
-  /** Resolves when nothing is left to look at. */
+  /** Resolves when nothing is left to look at; what was to be looked at later is looked at now. */
   idle(): Promise<void>
 }
 
@@ -39,8 +39,13 @@ export interface GuardianDependencies {
 const historyDays = 28
 const dayMs = 86_400_000
 
+const gatherMs = 1_000
+const keysMax = 10_000
+
 export function createGuardian(core: Core, dependencies: GuardianDependencies): Guardian {
   const waiting = new Map<string, Suspicion>()
+  const later = new Map<string, { readonly suspicion: Suspicion; readonly timer: NodeJS.Timeout }>()
+  const lookedAtMs = new Map<string, number>()
   let running: Promise<void> | null = null
   const work = async (): Promise<void> => {
     for (let next = takeFirst(waiting); next; next = takeFirst(waiting)) {
@@ -54,12 +59,24 @@ export function createGuardian(core: Core, dependencies: GuardianDependencies): 
     }
     running = null
   }
+  const now = (key: string, suspicion: Suspicion): void => {
+    clearTimeout(later.get(key)?.timer)
+    later.delete(key)
+    if (lookedAtMs.size >= keysMax) lookedAtMs.clear()
+    lookedAtMs.set(key, performance.now())
+    waiting.set(key, suspicion)
+    running ??= work()
+  }
   return {
     look: (suspicion) => {
-      waiting.set(`${suspicion.senderId}/${suspicion.runId ?? ''}`, suspicion)
-      running ??= work()
+      const key = `${suspicion.senderId}/${suspicion.runId ?? ''}`
+      const restMs = (lookedAtMs.get(key) ?? -Infinity) + gatherMs - performance.now()
+      if (restMs <= 0) return now(key, suspicion)
+      if (later.has(key)) return
+      later.set(key, { suspicion, timer: setTimeout(() => now(key, suspicion), restMs).unref() })
     },
     idle: async () => {
+      for (const [key, { suspicion }] of [...later]) now(key, suspicion)
       while (running) await running
     },
   }
