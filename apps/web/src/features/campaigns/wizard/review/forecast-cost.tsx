@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '#i18n/format.ts'
 import { usePreferences } from '#i18n/preferences.ts'
 import { Card } from '#ui/card.tsx'
-import { Notice } from '#ui/notice.tsx'
 
 export type ForecastCostProps = { budget: Campaign['budget']; forecast: Forecast }
 
@@ -16,7 +15,6 @@ export function ForecastCost({ budget, forecast: { cost } }: ForecastCostProps) 
   const [own, other] = currency === 'USD' ? (['USD', 'IDR'] as const) : (['IDR', 'USD'] as const)
   const amount = (part: keyof typeof cost, unit: 'IDR' | 'USD') =>
     format.money(unit === 'IDR' ? cost[part].idrMinor : cost[part].usdMinor, unit)
-  const likelyMinor = budget?.currency === 'USD' ? cost.likely.usdMinor : cost.likely.idrMinor
   return (
     <Card title={t('review.cost')} text={t('review.costText')}>
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -29,11 +27,9 @@ export function ForecastCost({ budget, forecast: { cost } }: ForecastCostProps) 
         </p>
       )}
       {budget && (
-        <Notice tone={likelyMinor > budget.amountMinor ? 'warn' : 'info'} className="mt-4">
-          {t(likelyMinor > budget.amountMinor ? 'review.overBudget' : 'review.withinBudget', {
-            amount: format.money(budget.amountMinor, budget.currency),
-          })}
-        </Notice>
+        <p className="mt-3 text-sm">
+          {t('review.withinBudget', { amount: format.money(budget.amountMinor, budget.currency) })}
+        </p>
       )}
     </Card>
   )
