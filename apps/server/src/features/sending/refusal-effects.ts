@@ -1,6 +1,5 @@
-import type { RefusalAction } from '@siar/domain'
 import { coolDownMs } from '@siar/domain'
-import type { ContactId, WorkspaceId } from '@siar/domain'
+import type { ContactId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import { systemActor } from '../../core.ts'
 import { FigureDeltas } from '../campaigns/index.ts'
@@ -11,21 +10,9 @@ import type { OwnedSenders } from '../senders/index.ts'
 import { countHarm, writeCounts } from './count-harm.ts'
 import type { Guardian } from './guardian.service.ts'
 import type { TellHalts } from './halt-mails.ts'
+import type { Refusal } from './refusal.ts'
 import { requeueLate } from './requeue-late.ts'
 import { SenderTally } from './tally.ts'
-
-/** A refusal, at once or late, and whom it concerns. */
-export interface Refusal {
-  readonly action: RefusalAction
-  readonly reason: string
-  readonly workspaceId: WorkspaceId
-  readonly senderId: string
-  readonly campaignId: string | null
-  readonly contactId: string | null
-  readonly retryAfterMs: number | null
-  /** Only of a refusal that came after the message had been accepted: the recipient stands as refused. */
-  readonly lateRecipientId?: string | null
-}
 
 /** What a lane is told when its sender must hold back. */
 export interface LaneBrakes {

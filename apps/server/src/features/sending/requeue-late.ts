@@ -1,7 +1,7 @@
 import type { WorkspaceScope } from '@siar/database'
 import type { Core } from '../../core.ts'
 import { applyFigures, FigureDeltas } from '../campaigns/index.ts'
-import type { Refusal } from './refusal-effects.ts'
+import type { Refusal } from './refusal.ts'
 import { requeueRefusedOne } from './requeue-late.repo.ts'
 import { retryDelayMs } from './settle.ts'
 
