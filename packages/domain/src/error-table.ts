@@ -247,8 +247,8 @@ export const errorTable = {
   recurrence_malformed: {
     status: 422,
     level: 'info',
-    id: 'Aturan pengulangan tidak dapat dibaca. Contoh yang benar: FREQ=WEEKLY;BYDAY=MO,TH',
-    en: 'The rule to repeat by cannot be read. One that can: FREQ=WEEKLY;BYDAY=MO,TH',
+    id: 'Aturan pengulangan tidak dapat dibaca. Contoh yang benar: FREQ=WEEKLY;BYDAY=MO,TH.',
+    en: 'The rule to repeat by cannot be read. One that can: FREQ=WEEKLY;BYDAY=MO,TH.',
   },
   recurrence_too_frequent: {
     status: 422,
