@@ -253,8 +253,8 @@ export const errorTable = {
   recurrence_too_frequent: {
     status: 422,
     level: 'info',
-    id: 'Pengulangan paling sering setiap hari. Untuk beberapa kali sehari, sebutkan jamnya: FREQ=DAILY;BYHOUR=9,15',
-    en: 'Every day is the shortest step. For several times a day name the hours: FREQ=DAILY;BYHOUR=9,15',
+    id: 'Pengulangan paling sering setiap hari. Untuk beberapa kali sehari, sebutkan jamnya: FREQ=DAILY;BYHOUR=9,15.',
+    en: 'Every day is the shortest step. For several times a day name the hours: FREQ=DAILY;BYHOUR=9,15.',
   },
   recurrence_not_supported: {
     status: 422,
