@@ -31,7 +31,7 @@ const latency = { latencyMsMin: 150, latencyMsMax: 500 }
 /** Paced: one campaign that lasts about as long as the round. Batched: one before each blow. */
 const wishes = {
   paced: { peoplePerMode: 900, pacing: { delayMsMin: 300, delayMsMax: 600 } },
-  batched: { peoplePerMode: 800, pacing: null },
+  batched: { peoplePerMode: 400, pacing: null },
 } as const
 const takeoverMsMax = 10_000
 /** Longer than a take-over may last, so that one that is too slow is measured and not only missed. */

@@ -43,6 +43,11 @@ export interface OpenRequest {
   readonly phone: string | null
   /** Channel-specific settings, already validated by the channel's own schema. */
   readonly settings: Readonly<Record<string, unknown>>
+  /**
+   * Asked right before a message or a connection leaves this machine, however long it waited for its turn: false once
+   * another process may hold the session. What has not left by then ends as `not_sent`.
+   */
+  readonly mayAct?: () => boolean
 }
 
 /**

@@ -12,8 +12,13 @@ export class CallFailed extends Error {
 }
 
 export interface HttpCaller {
-  /** Posts JSON and reads JSON. @throws CallFailed. */
-  post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T>
+  /**
+   * Posts JSON and reads JSON.
+   *
+   * @param mayLeave Asked when the call has a connection, which it may have waited for: false ends it there.
+   * @throws CallFailed.
+   */
+  post<T>(path: string, body: unknown, signal?: AbortSignal, mayLeave?: () => boolean): Promise<T>
   close(): void
 }
 
@@ -23,7 +28,11 @@ const beforeContact: ReadonlySet<string> = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  'ENOTALLOWED',
 ])
+
+const notAllowed = (): Error =>
+  Object.assign(new Error('The call may not be made any more'), { code: 'ENOTALLOWED' })
 
 function failureOf(error: NodeJS.ErrnoException): CallFailed {
   return new CallFailed(beforeContact.has(error.code ?? ''), error)
@@ -32,7 +41,7 @@ function failureOf(error: NodeJS.ErrnoException): CallFailed {
 export function createHttpCaller(baseUrl: string): HttpCaller {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 })
   return {
-    post: (path, body, signal) =>
+    post: (path, body, signal, mayLeave = () => true) =>
       new Promise((resolve, reject) => {
         const payload = JSON.stringify(body)
         const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }
@@ -46,6 +55,9 @@ export function createHttpCaller(baseUrl: string): HttpCaller {
             if (response.statusCode === 200) resolve(JSON.parse(text) as never)
             else reject(new CallFailed(false, `status ${response.statusCode}: ${text}`))
           })
+        })
+        call.on('socket', () => {
+          if (!mayLeave()) call.destroy(notAllowed())
         })
         call.on('error', (error: NodeJS.ErrnoException) => reject(failureOf(error)))
         call.end(payload)

@@ -65,6 +65,24 @@ test('after the simulator starts anew, sessions are told and come back by themse
   await ear.hear(isOnline)
 })
 
+test('what waits for its turn on the wire does not leave once its session may no longer act', async () => {
+  const server = await startServer()
+  const simulator = connect(server.url)
+  const ear = createEar()
+  let asked = 0
+  const mayAct = (): boolean => (asked += 1) <= 1 + 300
+  const session = await simulator.channel.open({ ...request, mayAct }, ear.listener)
+  await ear.hear(isOnline)
+  const numbers = Array.from({ length: 400 }, (_, index) => index)
+  const outcomes = await Promise.all(
+    numbers.map((number) =>
+      session.send({ ...message, messageId: `msg_${number}`, to: `+62812000${1_000 + number}` }),
+    ),
+  )
+  expect(outcomes.filter(({ kind }) => kind === 'not_sent')).toHaveLength(100)
+  expect(await simulator.control.counts()).toMatchObject({ frames: outcomes.length - 100 })
+})
+
 test('while nothing answers, a call is not sent and the session waits', async () => {
   const server = await startServer()
   await server.close()

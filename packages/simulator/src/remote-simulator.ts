@@ -65,7 +65,7 @@ class RemoteSimulator implements Simulator {
     return {
       senderId,
       capabilities: opened?.capabilities ?? this.channel.capabilities,
-      send: (message, signal) => this.send(key, message, signal),
+      send: (message, signal) => this.send(key, message, signal, request.mayAct),
       showTyping: async () => void (await this.http.post(paths.typing, key).catch(() => null)),
       close: async () => {
         if (this.sessions.get(senderId) !== session) return
@@ -78,7 +78,8 @@ class RemoteSimulator implements Simulator {
 
   private async connect(session: OpenSession): Promise<Opened> {
     const { request, turn } = session
-    const opened = await this.http.post<Opened>(paths.open, { ...request, turn, clientId: this.clientId })
+    const body = { ...request, turn, clientId: this.clientId }
+    const opened = await this.http.post<Opened>(paths.open, body, undefined, request.mayAct)
     this.instance = opened.instance
     session.isConnected = true
     return opened
@@ -88,13 +89,14 @@ class RemoteSimulator implements Simulator {
     key: { clientId: string; senderId: string },
     message: OutboundMessage,
     signal: AbortSignal | undefined,
+    mayAct: OpenRequest['mayAct'],
   ): Promise<SendOutcome> {
     const notSent = { kind: 'not_sent', reason: 'not_connected', retryAfterMs: 1_000 } as const
     if (signal?.aborted === true) return notSent
     const { media, ...rest } = message
     if (media) await media.read()
     try {
-      return await this.http.post<SendOutcome>(paths.send, { ...key, message: rest }, signal)
+      return await this.http.post<SendOutcome>(paths.send, { ...key, message: rest }, signal, mayAct)
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error
       return error.nothingLeft ? notSent : { kind: 'unknown', reason: 'connection_lost' }

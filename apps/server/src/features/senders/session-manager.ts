@@ -274,6 +274,7 @@ class Manager implements SessionManager {
       senderId: row.id,
       phone: row.pairedAt === null ? null : live.phone,
       settings: row.settings,
+      mayAct: () => this.keeper.isHeld(live.lease),
     }
     try {
       const session = await live.channel.open(request, async (events) => {
