@@ -86,19 +86,15 @@ function CostRow({ cost, isOver }: { cost: NonNullable<Foretold['cost']>; isOver
   const { t } = useTranslation('campaign-results')
   const write = useMoney()
   const { low, likely, high, actual } = cost
+  const range = { low: write(low), high: write(high) }
   const place = costDifference({ low: low.usdMinor, high: high.usdMinor }, actual.usdMinor)
-  return (
-    <Row
-      name={t('forecast.cost')}
-      foretold={write(likely)}
-      actual={write(actual)}
-      words={
-        isOver || place === 'above'
-          ? t(`forecast.range.${place}`, { low: write(low), high: write(high) })
-          : t('forecast.range.open', { low: write(low), high: write(high) })
-      }
-    />
-  )
+  const judged = isOver || place === 'above'
+  const exact = low.usdMinor === high.usdMinor
+  const words = () => {
+    if (!exact) return t(judged ? `forecast.range.${place}` : 'forecast.range.open', range)
+    return judged && t(`forecast.exact.${place}`)
+  }
+  return <Row name={t('forecast.cost')} foretold={write(likely)} actual={write(actual)} words={words()} />
 }
 
 type RowProps = { name: string; foretold: string; actual: string; words: ReactNode }

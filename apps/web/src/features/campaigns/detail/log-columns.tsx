@@ -5,6 +5,7 @@ import { RecipientBadge } from '#ui/state-badge.tsx'
 import type { Column } from '#ui/table.tsx'
 import { RelativeTime } from '#ui/time.tsx'
 import type { LogRow } from './log-row.ts'
+import { useVariantWords } from './variant-words.ts'
 
 export type LogColumns = { hasVariants: boolean; tracksLinks: boolean }
 
@@ -14,12 +15,13 @@ export type LogColumns = { hasVariants: boolean; tracksLinks: boolean }
  */
 export function useLogColumns({ hasVariants, tracksLinks }: LogColumns): Column<LogRow>[] {
   const { t } = useTranslation(['campaigns', 'campaign-results'])
+  const variantWords = useVariantWords()
   const variant: Column<LogRow> = {
     id: 'variant',
     header: t('campaign-results:log.variant'),
     width: '6rem',
     from: 'md',
-    cell: (row) => row.variant ?? <span className="text-subtle">–</span>,
+    cell: (row) => <span className="text-muted">{variantWords(row.variant)}</span>,
   }
   const clicked: Column<LogRow> = {
     id: 'clicked',

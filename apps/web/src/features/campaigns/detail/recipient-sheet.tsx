@@ -10,6 +10,7 @@ import { Sheet } from '#ui/sheet.tsx'
 import { RecipientBadge } from '#ui/state-badge.tsx'
 import { DateTime } from '#ui/time.tsx'
 import type { LogRow } from './log-row.ts'
+import { useVariantWords } from './variant-words.ts'
 
 /** What happened to one recipient, step by step. */
 export function RecipientSheet({ row, onClose }: { row: LogRow | null; onClose: () => void }) {
@@ -38,6 +39,7 @@ export function RecipientSheet({ row, onClose }: { row: LogRow | null; onClose: 
 function RecipientDetails({ row }: { row: LogRow }) {
   const { t } = useTranslation(['campaigns', 'campaign-results', 'ui'])
   const format = useFormat()
+  const variantWords = useVariantWords()
   const times = [
     ['sent', row.acceptedAt],
     ['delivered', row.deliveredAt],
@@ -50,7 +52,9 @@ function RecipientDetails({ row }: { row: LogRow }) {
     ...(row.clickedAt === null
       ? []
       : [{ label: t('campaign-results:clicked'), value: <DateTime at={row.clickedAt} /> }]),
-    ...(row.variant === null ? [] : [{ label: t('campaign-results:log.variant'), value: row.variant }]),
+    ...(row.variant === null
+      ? []
+      : [{ label: t('campaign-results:log.variant'), value: variantWords(row.variant) }]),
     ...(row.senderName ? [{ label: t('campaigns:log.columns.sender'), value: row.senderName }] : []),
     ...(row.routeReason ? [{ label: t('campaigns:log.route'), value: row.routeReason }] : []),
     { label: t('campaigns:log.attempts'), value: format.number(row.attempts) },

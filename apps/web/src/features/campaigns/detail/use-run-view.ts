@@ -2,12 +2,13 @@ import { campaignRunOperations } from '@siar/contract'
 import type { Campaign, CampaignFigures, CampaignRun } from '@siar/contract'
 import { useOperation } from '#app/query.ts'
 import { useUrlState } from '#ui/url-state.ts'
+import { newestThatSent, viewOf } from './run-view.ts'
 
 const runsShown = 100
 
-/** The run a campaign page is about: the newest, unless the URL names another. */
+/** The run a campaign page is about: the newest that sent anything, unless the URL names another. */
 export type RunView = {
-  /** For queries; undefined means the newest. */
+  /** For queries; undefined means the one under way, or the only one. */
   runId: string | undefined
   isNewest: boolean
   figures: CampaignFigures
@@ -26,14 +27,10 @@ export function useRunView(campaign: Campaign): RunView {
     { enabled: campaign.runs > 1, keepPrevious: true },
   )
   const runs = data?.data
-  const chosen = runs?.find(({ id }) => id === url.run) ?? runs?.[0] ?? null
-  const isNewest = chosen === null || chosen === runs?.[0]
+  const newest = newestThatSent(runs)
   return {
-    runId: isNewest ? undefined : chosen.id,
-    isNewest,
-    figures: isNewest ? campaign.figures : chosen.figures,
+    ...viewOf(campaign, runs, url.run),
     runs,
-    chosen,
-    choose: ({ id }) => setUrl({ run: id === runs?.[0]?.id ? '' : id, cursor: '', page: '1' }),
+    choose: ({ id }) => setUrl({ run: id === newest?.id ? '' : id, cursor: '', page: '1' }),
   }
 }
