@@ -1,11 +1,10 @@
 import { variantKeys } from '@siar/contract'
-import type { Experiment } from '@siar/contract'
 import { Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#ui/button.tsx'
 import { GapLine, Group } from '../group.tsx'
 import { VariableFields, openVariables } from '../message/variable-fields.tsx'
-import type { StepProps } from '../step-props.ts'
+import type { ComparisonProps } from './comparison-props.ts'
 import { withOneMore, without } from './experiment.ts'
 import type { Variant } from './experiment.ts'
 import { variantTemplates } from './experiment-gaps.ts'
@@ -13,11 +12,6 @@ import { GoalChoice } from './goal-choice.tsx'
 import { TestChoice } from './test-choice.tsx'
 import { UnevenShares } from './uneven-shares.tsx'
 import { VariantCard } from './variant-card.tsx'
-
-export type ComparisonProps = StepProps & {
-  experiment: Experiment
-  onExperiment: (patch: Partial<Experiment>) => void
-}
 
 /** The messages, what they are compared by, and who gets which. */
 export function Comparison(props: ComparisonProps) {

@@ -4,7 +4,7 @@ import { Button } from '#ui/button.tsx'
 import { RadioCards } from '#ui/radio-cards.tsx'
 import { GapLine, Group } from '../group.tsx'
 import { hasLinks } from '../message/example-message.ts'
-import type { ComparisonProps } from './comparison.tsx'
+import type { ComparisonProps } from './comparison-props.ts'
 
 const icons = { read: <CheckCheck />, reply: <MessageCircleReply />, click: <MousePointerClick /> }
 const goals = ['read', 'reply', 'click'] as const

@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Field } from '#ui/field.tsx'
 import { CountInput } from '../count-input.tsx'
-import type { ComparisonProps } from './comparison.tsx'
+import type { ComparisonProps } from './comparison-props.ts'
 
 const weightMax = 100
 
