@@ -29,10 +29,10 @@ import type { Victim, Victims } from './victims.ts'
 const sendersPerMode = 10
 const peoplePerMode = 100
 const roundsUsual = 100
-const killsPerRound = 3
+const killsPerRound = 4
 const patienceMs = 180_000
 /** Of the rounds; the others kill at an instant drawn by chance. */
-const shareAtPoints = 0.75
+const shareAtPoints = 0.85
 const lifeMsMax = 1_500
 const pacingOf = { batched: null, paced: { delayMsMin: 20, delayMsMax: 60 } } as const
 
