@@ -105,12 +105,7 @@ describe('the runs of a campaign', () => {
       figures: { total: 2 },
     })
     const log = (run?: string) =>
-      shop.reports.listRecipients(
-        shop.workspaceId,
-        id,
-        { limit: 50, ...(run ? { run: run } : {}) },
-        'id',
-      )
+      shop.reports.listRecipients(shop.workspaceId, id, { limit: 50, ...(run ? { run: run } : {}) }, 'id')
     expect([(await log()).data.length, (await log(old)).data.length]).toEqual([3, 2])
     const csv = async (run?: string) =>
       text(await shop.reports.exportCsv(shop.workspaceId, shop.actor, id, 'id', run))
