@@ -35,7 +35,8 @@ export class KillPlans {
     const crossings = [...this.#counts.values()].reduce((sum, count) => sum + count, 0)
     return {
       point,
-      nth: 1 + Math.floor(this.#random() * (this.#counts.get(point) ?? 1)),
+      // The first half: a later life may come there less often than the one that was counted.
+      nth: 1 + Math.floor(this.#random() * Math.ceil((this.#counts.get(point) ?? 1) / 2)),
       latest: Math.max(1, Math.floor(crossings * 0.6)),
     }
   }

@@ -209,7 +209,8 @@ function conclude({ plans, kills: killed }: World, totals: Totals): ProofResult 
     details: {
       kills,
       points: points.size,
-      pointsKilledAt: killed.size,
+      pointsKilledAt: [...points].filter((point) => killed.has(point)).length,
+      neverKilledAt: [...points].filter((point) => !killed.has(point)).toSorted(),
       wrongFigures,
       unsettled,
       modes: verdicts,
