@@ -1,17 +1,10 @@
-import type { Channel } from '@siar/channel'
-import type { ChannelKind } from '@siar/domain'
-import { createMemoryRecord, createSimulatedNetwork, createSimulator, realSchedule } from '@siar/simulator'
+import { createMemoryRecord } from '@siar/simulator'
 import type { FrameRecord } from '@siar/simulator'
-import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { createCampaignControlService } from '../apps/server/src/features/campaigns/index.ts'
-import { createConsentService } from '../apps/server/src/features/consent/index.ts'
-import { createSessionManager } from '../apps/server/src/features/senders/index.ts'
-import { createSending } from '../apps/server/src/features/sending/index.ts'
 import { rounded } from './bench.ts'
 import type { Bench, BenchArguments, BenchReport } from './bench.ts'
 import { startServer } from './campaign-throughput/installation.ts'
-import type { Installation } from './campaign-throughput/installation.ts'
+import { buildLanes } from './campaign-throughput/lanes.ts'
 import { insertFleet } from './paced-scale/fleet.ts'
 import { judge, percentile, randomOf } from './paced-scale/schedule.ts'
 import type { Lateness } from './paced-scale/schedule.ts'
@@ -27,41 +20,6 @@ function watchedRecord(): { record: FrameRecord; sentAtMs: Map<string, number[]>
     else sentAtMs.set(frame.senderId, [performance.now()])
   }
   return { record: { ...counting, append }, sentAtMs }
-}
-
-function startSending({ core, beatInSystem }: Installation, record: FrameRecord) {
-  const network = createSimulatedNetwork({
-    seed: 'bench',
-    now: () => new Date(),
-    schedule: realSchedule,
-    record,
-    instant: true,
-    shares: { onWhatsApp: 1, replies: 0, optsOut: 0, blocks: 0, neverReads: 0, readsLate: 0 },
-  })
-  const simulator = createSimulator(network)
-  const control = createCampaignControlService(core)
-  const sending = createSending(core, { control, ledger: createConsentService(core).ledger }, { randomOf })
-  const sessions = createSessionManager({
-    core,
-    processId: randomUUID(),
-    role: 'all',
-    channels: new Map<ChannelKind, Channel>([['simulator', simulator.channel]]),
-    beatInSystem,
-    onEvents: sending.forwardEvents,
-    onSenderBanned: sending.onSenderBanned,
-    monotonicMs: () => performance.now(),
-    schedule: (run, delayMs) => {
-      const timer = setTimeout(run, delayMs)
-      return () => clearTimeout(timer)
-    },
-  })
-  sending.start(sessions)
-  const stop = async (): Promise<void> => {
-    await sending.stop()
-    await sessions.stop()
-    await simulator.close()
-  }
-  return { sessions, stop }
 }
 
 type Load = ReturnType<typeof readLoad>
@@ -88,16 +46,16 @@ export const bench: Bench = {
     try {
       args.say(`making ${load.senders} senders and ${load.campaigns} campaigns`)
       await insertFleet(own.core, load)
-      const { sessions, stop } = startSending(own, record)
+      const lanes = buildLanes(own, record, { randomOf })
       const memory = setInterval(() => (rssMb = Math.max(rssMb, process.memoryUsage.rss() / 2 ** 20)), 250)
-      await sessions.start()
+      await lanes.start()
       while (sentAtMs.size < load.senders) await wait(100)
       args.say('every sender has sent; measuring')
       const fromMs = performance.now()
       await wait(load.seconds * 1000)
       const toMs = performance.now()
       clearInterval(memory)
-      await stop()
+      await lanes.stop()
       return report(load, judge(sentAtMs, fromMs, toMs), rssMb)
     } finally {
       await own.close()

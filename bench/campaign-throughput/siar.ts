@@ -1,15 +1,9 @@
-import type { Channel } from '@siar/channel'
-import type { ChannelKind } from '@siar/domain'
-import { createMemoryRecord, createSimulatedNetwork, createSimulator, realSchedule } from '@siar/simulator'
+import { createMemoryRecord } from '@siar/simulator'
 import type { FrameRecord } from '@siar/simulator'
-import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { createCampaignControlService } from '../../apps/server/src/features/campaigns/index.ts'
-import { createConsentService } from '../../apps/server/src/features/consent/index.ts'
-import { createSessionManager } from '../../apps/server/src/features/senders/index.ts'
-import { createSending } from '../../apps/server/src/features/sending/index.ts'
 import type { Core } from '../../apps/server/src/core.ts'
 import type { Installation } from './installation.ts'
+import { buildLanes } from './lanes.ts'
 import type { Shop } from './shop.ts'
 
 export interface SiarResult {
@@ -21,51 +15,22 @@ const idleReads = 5
 
 /** The full path of the product: leases, lanes, gate, rendering, attempts, outcomes, receipts and counters, under row security. */
 export async function runSiar(
-  { core, beatInSystem }: Installation,
+  own: Installation,
   shop: Shop,
   recipients: number,
   batchSize: number,
 ): Promise<SiarResult> {
+  const { core } = own
   const record = createMemoryRecord({ framesMax: 0 })
-  const network = createSimulatedNetwork({
-    seed: 'bench',
-    now: () => new Date(),
-    schedule: realSchedule,
-    record,
-    instant: true,
-    shares: { onWhatsApp: 1, replies: 0, optsOut: 0, blocks: 0, neverReads: 0, readsLate: 0 },
-  })
-  const simulator = createSimulator(network)
-  const sending = createSending(
-    core,
-    { control: createCampaignControlService(core), ledger: createConsentService(core).ledger },
-    { batchSize },
-  )
-  const sessions = createSessionManager({
-    core,
-    processId: randomUUID(),
-    role: 'all',
-    channels: new Map<ChannelKind, Channel>([['simulator', simulator.channel]]),
-    beatInSystem,
-    onEvents: sending.forwardEvents,
-    onSenderBanned: sending.onSenderBanned,
-    monotonicMs: () => performance.now(),
-    schedule: (run, delayMs) => {
-      const timer = setTimeout(run, delayMs)
-      return () => clearTimeout(timer)
-    },
-  })
+  const lanes = buildLanes(own, record, { batchSize })
   const idleMb = await readIdleMb()
   const memory = watchMemory()
   const startedAt = performance.now()
-  sending.start(sessions)
-  await sessions.start()
+  await lanes.start()
   await untilAllRead(core, shop, recipients)
   const seconds = (performance.now() - startedAt) / 1000
   const peakMb = memory.stop()
-  await sending.stop()
-  await sessions.stop()
-  await simulator.close()
+  await lanes.stop()
   await expectComplete(core, shop, recipients, record)
   return { perSecond: recipients / seconds, rssAboveIdleMb: Math.max(0, peakMb - idleMb) }
 }
