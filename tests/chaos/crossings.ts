@@ -130,8 +130,7 @@ function kindsOf(events: readonly InboundEvent[]): string {
 function watchSession(crossings: Crossings, session: Session): Session {
   const mode = session.capabilities.dedupesOurId ? 'deduped' : 'not deduped'
   return {
-    senderId: session.senderId,
-    capabilities: session.capabilities,
+    ...session,
     send: (message, signal) => crossings.around(`send, ${mode}`, () => session.send(message, signal)),
     showTyping: (to, durationMs) => crossings.around('typing', () => session.showTyping(to, durationMs)),
     close: () => crossings.around('close', () => session.close()),

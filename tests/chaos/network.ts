@@ -47,7 +47,7 @@ export class SessionMemory {
 
 function watchSession(session: NetworkSession, write: (what: SessionLine['what']) => void): NetworkSession {
   return {
-    capabilities: session.capabilities,
+    ...session,
     send: (message, signal) => {
       write('send')
       return session.send(message, signal)

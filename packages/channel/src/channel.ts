@@ -1,54 +1,12 @@
 import type { ChannelKind } from '@siar/domain'
+import type { ChannelCapabilities } from './capabilities.ts'
+import type { Directory } from './directory.ts'
 import type { InboundEvent } from './event.ts'
+import type { OpenRequest } from './open-request.ts'
+import type { OutboundMessage } from './outbound.ts'
 import type { SendOutcome } from './outcome.ts'
-
-/** What a channel can do, as data; callers ask before they call, so nothing fails with "not implemented". */
-export interface ChannelCapabilities {
-  readonly text: true
-  readonly media: readonly ('image' | 'document' | 'video' | 'audio')[]
-  /** Receipts carry the id that Siar made, so an ambiguous send can be settled. */
-  readonly echoesOurId: boolean
-  /** A second send with the same id is shown to the person once; only then may a lost attempt be sent again. */
-  readonly dedupesOurId: boolean
-  readonly typing: boolean
-  readonly pairing: readonly ('qr' | 'code')[]
-  /** Official or simulated channels accept many messages at once; the others are sent one by one. */
-  readonly sends: 'batched' | 'one_by_one'
-  /** Sends in flight at once for `batched` channels, 1–1,000. */
-  readonly concurrencyMax: number
-  readonly checksExistence: boolean
-}
-
-export interface OutboundMedia {
-  readonly kind: 'image' | 'document' | 'video' | 'audio'
-  readonly mimeType: string
-  readonly fileName: string
-  readonly sizeBytes: number
-  /** Reads the whole file; called at most once for each send. */
-  readonly read: () => Promise<Uint8Array>
-}
-
-export interface OutboundMessage {
-  /** Siar's id of this attempt (`msg_…`), stored before the call. */
-  readonly messageId: string
-  /** E.164 with "+", or a WhatsApp id for people known without a number. */
-  readonly to: string
-  readonly text: string
-  readonly media?: OutboundMedia
-}
-
-export interface OpenRequest {
-  readonly senderId: string
-  /** The sender's own number when it is known (E.164); pairing may reveal it later. */
-  readonly phone: string | null
-  /** Channel-specific settings, already validated by the channel's own schema. */
-  readonly settings: Readonly<Record<string, unknown>>
-  /**
-   * Asked right before a message or a connection leaves this machine, however long it waited for its turn: false once
-   * another process may hold the session. What has not left by then ends as `not_sent`.
-   */
-  readonly mayAct?: () => boolean
-}
+import type { TemplateDesk } from './template-desk.ts'
+import type { ChannelWebhook } from './webhook.ts'
 
 /**
  * Receives everything a session reports.
@@ -57,6 +15,13 @@ export interface OpenRequest {
  * rejection, so an event may come twice and never gets lost. Order is kept per person only.
  */
 export type SessionListener = (events: readonly InboundEvent[]) => Promise<void>
+
+/** A file a person sent, as it left the channel. */
+export interface DownloadedMedia {
+  readonly mimeType: string
+  readonly fileName: string | null
+  readonly data: Uint8Array
+}
 
 /** One live connection of one sender. It exists in one process at a time; the caller guarantees that. */
 export interface Session {
@@ -72,6 +37,25 @@ export interface Session {
   send(message: OutboundMessage, signal?: AbortSignal): Promise<SendOutcome>
   /** Shows "typing…" to the person for about `durationMs`; does nothing where `capabilities.typing` is false. */
   showTyping(to: string, durationMs: number): Promise<void>
+  /** Shows the person that a message of theirs was read; does nothing where the channel knows no such thing. */
+  markRead(from: string, channelMessageId: string): Promise<void>
+  /**
+   * Fetches a file that came in, by the `ref` of its event, at most `bytesMax` bytes.
+   *
+   * @returns null when it is gone or larger. Rejects with `ChannelUnavailable` when it may be asked for again.
+   */
+  download(ref: string, bytesMax: number, signal?: AbortSignal): Promise<DownloadedMedia | null>
+  /** Look-ups; null where the channel has none. */
+  readonly directory: Directory | null
+  /** Approved templates; null where the channel has none. */
+  readonly templates: TemplateDesk | null
+  /** A picture of the session's page (PNG); null where there is no page. */
+  readonly screenshot: (() => Promise<Uint8Array>) | null
+  /**
+   * Takes one item that `Channel.webhook` cut out, and resolves when the listener has taken its events. A rejection
+   * means: hand it over again. Does nothing where `capabilities.webhooks` is false.
+   */
+  takeWebhook(item: unknown): Promise<void>
   /** Ends the connection and keeps the credentials. Idempotent. */
   close(): Promise<void>
   /** Unlinks the sender for good; credentials are gone afterwards. */
@@ -82,6 +66,8 @@ export interface Session {
 export interface Channel {
   readonly kind: ChannelKind
   readonly capabilities: ChannelCapabilities
+  /** How its webhooks are read; null where events come over the session's own connection only. */
+  readonly webhook: ChannelWebhook | null
   /**
    * Starts the connection of a sender and returns at once; progress arrives at `listener` as `state` and `pairing`
    * events. A sender without credentials starts pairing.

@@ -1,3 +1,4 @@
+import type { Referral } from '@siar/channel'
 import type { Frame, FrameQuery } from './frame-record.ts'
 import type { FailureRule } from './failure-rule.ts'
 import type { Person } from './person.ts'
@@ -28,7 +29,18 @@ export interface NetworkCounts {
 export interface IncomingOptions {
   readonly fromName?: string
   readonly inReplyTo?: string
-  readonly media?: { readonly kind: string; readonly mimeType: string; readonly fileName: string | null }
+  readonly media?: {
+    readonly kind: string
+    readonly mimeType: string
+    readonly fileName: string | null
+    /** The file itself in base64; without it there is nothing to fetch. */
+    readonly dataBase64?: string
+  }
+  /** The person pressed a button; `text` is its title. */
+  readonly button?: { readonly id: string; readonly title: string }
+  readonly referral?: Referral
+  /** Other addresses of the person that come along. */
+  readonly aliases?: readonly string[]
 }
 
 /** The hands of the simulated world: phones, people, bans. The same for a network inside and one over HTTP. */

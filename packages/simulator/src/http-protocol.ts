@@ -7,6 +7,7 @@ export const paths = {
   close: '/v1/sessions/close',
   logOut: '/v1/sessions/log-out',
   typing: '/v1/sessions/typing',
+  download: '/v1/sessions/download',
   send: '/v1/send',
   poll: '/v1/poll',
   control: '/v1/control/',
@@ -23,6 +24,13 @@ export interface Delivery {
   readonly senderId: string
   readonly turn: number
   readonly events: readonly InboundEvent[]
+}
+
+/** A file as JSON carries it. */
+export interface DownloadedFile {
+  readonly mimeType: string
+  readonly fileName: string | null
+  readonly dataBase64: string
 }
 
 export interface PollRequest {
@@ -60,7 +68,9 @@ export const controlMethods = [
 
 /** Makes instants of the fields that hold one; JSON has none of its own. */
 export function reviveEvent(event: InboundEvent): InboundEvent {
-  return event.type === 'pairing'
-    ? { ...event, expiresAt: new Date(event.expiresAt) }
-    : { ...event, at: new Date(event.at) }
+  if (event.type === 'pairing') return { ...event, expiresAt: new Date(event.expiresAt) }
+  if (event.type === 'new_chats_lock') {
+    return { ...event, at: new Date(event.at), until: event.until && new Date(event.until) }
+  }
+  return { ...event, at: new Date(event.at) }
 }

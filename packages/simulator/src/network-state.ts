@@ -1,4 +1,4 @@
-import type { OpenRequest } from '@siar/channel'
+import type { DownloadedMedia, OpenRequest } from '@siar/channel'
 import { hash32 } from '@siar/domain'
 import { createFailureRules } from './failure-rule.ts'
 import type { FailureRules } from './failure-rule.ts'
@@ -13,6 +13,9 @@ import { defaultSimulatorSettings, readSimulatorSettings } from './simulator-set
 import type { SimulatorSettings } from './simulator-settings.ts'
 import { createTimerWheel } from './timer-wheel.ts'
 import type { Schedule, TimerWheel } from './timer-wheel.ts'
+
+/** What the network needs to know of a sender that connects. */
+export type SimulatedSender = Pick<OpenRequest, 'senderId' | 'phone' | 'settings'>
 
 export interface NetworkOptions {
   /** Fixes how every person behaves and how every call ends. */
@@ -94,6 +97,8 @@ export interface NetworkState {
   /** Never twice, also over restarts (as long as the clock moves). */
   readonly newChannelId: () => string
   readonly person: (number: string) => Person
+  /** Files people sent, by the reference of their message. */
+  readonly files: Map<string, DownloadedMedia>
   readonly setPerson: (number: string, traits: Partial<Person>) => void
 }
 
@@ -123,6 +128,7 @@ export function createNetworkState(options: NetworkOptions): NetworkState {
     defaults: { ...defaultSimulatorSettings, ...options.defaults },
     nowMs,
     newChannelId: () => `SIM${instance}${(ids += 1).toString(16).toUpperCase().padStart(8, '0')}`,
+    files: new Map(),
     person: (number) => {
       const person = personOf(options.seed, number, shares)
       const given = traits.size === 0 ? undefined : traits.get(number)
@@ -135,7 +141,7 @@ export function createNetworkState(options: NetworkOptions): NetworkState {
 }
 
 /** The product's word counts: without a phone its credentials are gone; with one they were made before this network. */
-function meetAgain(account: Account, request: OpenRequest, settings: SimulatorSettings): Account {
+function meetAgain(account: Account, request: SimulatedSender, settings: SimulatorSettings): Account {
   account.settings = settings
   if (request.phone === null) account.isLinked = false
   else if (account.turn === 0) {
@@ -146,7 +152,7 @@ function meetAgain(account: Account, request: OpenRequest, settings: SimulatorSe
 }
 
 /** The account of a sender, made on first sight. A known phone means it was paired before. */
-export function accountFor(state: NetworkState, request: OpenRequest): Account {
+export function accountFor(state: NetworkState, request: SimulatedSender): Account {
   const settings = readSimulatorSettings(request.settings, state.defaults)
   const known = state.accounts.get(request.senderId)
   if (known) return meetAgain(known, request, settings)

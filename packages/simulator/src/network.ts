@@ -1,6 +1,6 @@
 import type {
   ChannelCapabilities,
-  OpenRequest,
+  DownloadedMedia,
   OutboundMessage,
   SendOutcome,
   SessionListener,
@@ -13,7 +13,7 @@ import { dispatch } from './dispatch.ts'
 import { takeUpEarlier, watchRecord } from './earlier-frames.ts'
 import type { FrameRecord } from './frame-record.ts'
 import { accountFor, createNetworkState } from './network-state.ts'
-import type { Account, NetworkOptions, NetworkState } from './network-state.ts'
+import type { Account, NetworkOptions, NetworkState, SimulatedSender } from './network-state.ts'
 import { capabilitiesOf } from './simulator-settings.ts'
 
 /** One sender's connection to the network. A later `open` of the same sender replaces it. */
@@ -21,6 +21,8 @@ export interface NetworkSession {
   readonly capabilities: ChannelCapabilities
   send(message: OutboundMessage, signal?: AbortSignal): Promise<SendOutcome>
   showTyping(): void
+  /** A file that came in by this sender's events, or null. */
+  download(ref: string): DownloadedMedia | null
   close(): void
   logOut(): void
 }
@@ -29,7 +31,7 @@ export interface NetworkSession {
 export interface SimulatedNetwork {
   readonly control: SimulatorControl
   readonly record: FrameRecord
-  open(request: OpenRequest, listener: SessionListener): NetworkSession
+  open(request: SimulatedSender, listener: SessionListener): NetworkSession
   /** Stops all clocks and closes the record. */
   close(): Promise<void>
 }
@@ -87,7 +89,7 @@ async function sendThrough(
   return arrive() ?? answerLater(network, 0, () => null, signal)
 }
 
-function connect(network: NetworkState, request: OpenRequest, listener: SessionListener): NetworkSession {
+function connect(network: NetworkState, request: SimulatedSender, listener: SessionListener): NetworkSession {
   const account = accountFor(network, request)
   takeUpEarlier(network, account)
   account.isTakenUp = true
@@ -98,6 +100,7 @@ function connect(network: NetworkState, request: OpenRequest, listener: SessionL
     showTyping: () => {
       network.tally.typing += 1
     },
+    download: (ref) => network.files.get(ref) ?? null,
     close: () => closeSession(account, turn),
     logOut: () => {
       if (account.turn === turn) unlink(network, account, 'logged out here')

@@ -1,4 +1,4 @@
-import type { Receipt, ReceiptKind } from '@siar/channel'
+import type { IncomingMedia, Receipt, ReceiptKind } from '@siar/channel'
 import type { IncomingOptions } from './control.ts'
 import type { Account, NetworkState } from './network-state.ts'
 import { profileNameOf, replyOf } from './person.ts'
@@ -35,6 +35,16 @@ function onTheirClock(network: NetworkState, account: Account, delayMs: number, 
   else network.wheel.add(delayMs / account.settings.timeScale, act)
 }
 
+function keepFile(
+  network: NetworkState,
+  ref: string,
+  { kind, mimeType, fileName, dataBase64 }: NonNullable<IncomingOptions['media']>,
+): IncomingMedia {
+  if (dataBase64 === undefined) return { kind, mimeType, fileName, ref: null }
+  network.files.set(ref, { mimeType, fileName, data: Buffer.from(dataBase64, 'base64') })
+  return { kind, mimeType, fileName, ref }
+}
+
 export function writeToSender(
   network: NetworkState,
   account: Account,
@@ -50,8 +60,11 @@ export function writeToSender(
     from,
     fromName: options.fromName ?? profileNameOf(from),
     text,
-    media: options.media ?? null,
+    aliases: options.aliases ?? [],
+    media: options.media ? keepFile(network, channelMessageId, options.media) : null,
+    button: options.button ?? null,
     inReplyTo: options.inReplyTo ?? null,
+    referral: options.referral ?? null,
     at: new Date(network.nowMs()),
   })
   return channelMessageId

@@ -1,4 +1,5 @@
 import type { InboundEvent } from '@siar/channel'
+import { openRequest } from '@siar/channel/testing'
 import { afterEach, expect, test } from 'vitest'
 import { createMemoryRecord } from './frame-record.ts'
 import { createSimulatedNetwork } from './network.ts'
@@ -47,7 +48,7 @@ function createEar() {
   }
 }
 
-const request = { senderId: 'snd_1', phone: '+6289500000001', settings: {} }
+const request = openRequest('snd_1', { phone: '+6289500000001' })
 const isOnline = (event: InboundEvent): boolean => event.type === 'state' && event.state === 'online'
 const message = { messageId: 'msg_1', to: '+6281200000001', text: 'Halo' }
 

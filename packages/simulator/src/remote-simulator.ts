@@ -1,19 +1,22 @@
 import type {
   Channel,
   ChannelCapabilities,
+  DownloadedMedia,
   OpenRequest,
   OutboundMessage,
   SendOutcome,
   Session,
   SessionListener,
 } from '@siar/channel'
+import { ChannelUnavailable } from '@siar/channel'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { SimulatorControl } from './control.ts'
 import { CallFailed, createHttpCaller } from './http-call.ts'
 import type { HttpCaller } from './http-call.ts'
 import { controlMethods, paths, reviveEvent } from './http-protocol.ts'
-import type { Delivery, PollAnswer, PollRequest } from './http-protocol.ts'
+import type { Delivery, DownloadedFile, PollAnswer, PollRequest, SessionKey } from './http-protocol.ts'
+import { plainSession } from './simulator-channel.ts'
 import type { Simulator } from './simulator-channel.ts'
 import { capabilitiesOf, defaultSimulatorSettings } from './simulator-settings.ts'
 
@@ -45,6 +48,7 @@ class RemoteSimulator implements Simulator {
     this.channel = {
       kind: 'simulator',
       capabilities: capabilitiesOf(defaultSimulatorSettings),
+      webhook: null,
       open: (request, listener) => this.open(request, listener),
     }
   }
@@ -63,10 +67,12 @@ class RemoteSimulator implements Simulator {
     const opened = await this.connect(session).catch(() => null)
     this.polling ??= this.poll()
     return {
+      ...plainSession,
       senderId,
       capabilities: opened?.capabilities ?? this.channel.capabilities,
       send: (message, signal) => this.send(key, message, signal, request.mayAct),
       showTyping: async () => void (await this.http.post(paths.typing, key).catch(() => null)),
+      download: (ref, bytesMax, signal) => this.download({ ...key, ref, bytesMax }, signal),
       close: async () => {
         if (this.sessions.get(senderId) !== session) return
         this.sessions.delete(senderId)
@@ -78,7 +84,8 @@ class RemoteSimulator implements Simulator {
 
   private async connect(session: OpenSession): Promise<Opened> {
     const { request, turn } = session
-    const body = { ...request, turn, clientId: this.clientId }
+    const { senderId, phone, settings } = request
+    const body = { senderId, phone, settings, turn, clientId: this.clientId }
     const opened = await this.http.post<Opened>(paths.open, body, undefined, request.mayAct)
     this.instance = opened.instance
     session.isConnected = true
@@ -100,6 +107,21 @@ class RemoteSimulator implements Simulator {
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error
       return error.nothingLeft ? notSent : { kind: 'unknown', reason: 'connection_lost' }
+    }
+  }
+
+  private async download(
+    wish: SessionKey & { readonly ref: string; readonly bytesMax: number },
+    signal: AbortSignal | undefined,
+  ): Promise<DownloadedMedia | null> {
+    try {
+      const file = await this.http.post<DownloadedFile | null>(paths.download, wish, signal)
+      if (file === null) return null
+      const { mimeType, fileName, dataBase64 } = file
+      return { mimeType, fileName, data: Buffer.from(dataBase64, 'base64') }
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error
+      throw new ChannelUnavailable('not_connected', { cause: error })
     }
   }
 

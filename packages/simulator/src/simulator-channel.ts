@@ -10,18 +10,33 @@ export interface Simulator {
   close(): Promise<void>
 }
 
+/** What a simulated sender has not: no look-ups, approved templates, page or webhooks. */
+export const plainSession = {
+  directory: null,
+  templates: null,
+  screenshot: null,
+  markRead: async () => undefined,
+  takeWebhook: async () => undefined,
+} as const
+
 /** The channel to a network in this process. Closing it closes the network. */
 export function createSimulator(network: SimulatedNetwork): Simulator {
   const channel: Channel = {
     kind: 'simulator',
     capabilities: capabilitiesOf(defaultSimulatorSettings),
-    open: async (request, listener): Promise<Session> => {
-      const session = network.open(request, listener)
+    webhook: null,
+    open: async ({ senderId, phone, settings }, listener): Promise<Session> => {
+      const session = network.open({ senderId, phone, settings }, listener)
       return {
-        senderId: request.senderId,
+        ...plainSession,
+        senderId,
         capabilities: session.capabilities,
         send: session.send,
         showTyping: async () => session.showTyping(),
+        download: async (ref, bytesMax) => {
+          const file = session.download(ref)
+          return file && file.data.byteLength <= bytesMax ? file : null
+        },
         close: async () => session.close(),
         logOut: async () => session.logOut(),
       }

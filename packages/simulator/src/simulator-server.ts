@@ -1,13 +1,14 @@
-import type { OpenRequest, OutboundMessage } from '@siar/channel'
+import type { OutboundMessage } from '@siar/channel'
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { controlMethods, paths } from './http-protocol.ts'
-import type { PollRequest, SessionKey } from './http-protocol.ts'
+import type { DownloadedFile, PollRequest, SessionKey } from './http-protocol.ts'
 import { createMailbox } from './mailbox.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { NetworkSession, SimulatedNetwork } from './network.ts'
+import type { SimulatedSender } from './network-state.ts'
 import { renderStatusPage } from './status-page.ts'
 
 export interface SimulatorServer {
@@ -28,7 +29,9 @@ export interface SimulatorServerOptions {
   readonly pollMs?: number
 }
 
-type Send = (body: { message: OutboundMessage }, session: NetworkSession, signal: AbortSignal) => unknown
+type Body = { readonly message: OutboundMessage; readonly ref: string; readonly bytesMax: number }
+
+type Send = (body: Body, session: NetworkSession, signal: AbortSignal) => unknown
 
 class Sessions {
   private readonly instance = randomUUID()
@@ -42,7 +45,7 @@ class Sessions {
     this.pollMs = pollMs
   }
 
-  open({ clientId, ...request }: OpenRequest & SessionKey, turn: number): unknown {
+  open({ clientId, ...request }: SimulatedSender & SessionKey, turn: number): unknown {
     const key = `${clientId}/${request.senderId}`
     this.sessions.get(key)?.close()
     const mailbox = this.mailboxOf(clientId)
@@ -66,9 +69,17 @@ class Sessions {
   }
 }
 
+function presentFile(session: NetworkSession, ref: string, bytesMax: number): DownloadedFile | null {
+  const file = session.download(ref)
+  if (file === null || file.data.byteLength > bytesMax) return null
+  const { mimeType, fileName, data } = file
+  return { mimeType, fileName, dataBase64: Buffer.from(data).toString('base64') }
+}
+
 const sessionActions: Readonly<Record<string, Send>> = {
   [paths.send]: ({ message }, session, signal) => session.send(message, signal),
   [paths.typing]: (_body, session) => session.showTyping(),
+  [paths.download]: ({ ref, bytesMax }, session) => presentFile(session, ref, bytesMax),
   [paths.close]: (_body, session) => session.close(),
   [paths.logOut]: (_body, session) => session.logOut(),
 }
@@ -92,7 +103,7 @@ async function answer(
   if (path.startsWith(paths.control)) return callControl(network, path.slice(paths.control.length), body)
   if (path === '/rules') return callControl(network, 'addRule', [body])
   if (path === paths.open) {
-    const { turn, ...request } = body as OpenRequest & SessionKey & { turn: number }
+    const { turn, ...request } = body as SimulatedSender & SessionKey & { turn: number }
     return sessions.open(request, turn)
   }
   if (path === paths.poll) return sessions.poll(body as PollRequest)
@@ -100,7 +111,7 @@ async function answer(
   if (!action) return undefined
   const session = sessions.find(body as SessionKey)
   if (!session) return notConnected
-  return (await action(body as { message: OutboundMessage }, session, signal)) ?? null
+  return (await action(body as Body, session, signal)) ?? null
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -1,3 +1,4 @@
+import { mediaKinds } from '@siar/channel'
 import type { ChannelCapabilities } from '@siar/channel'
 
 /** How the network treats one sender. Delays are of calls and not scaled; `timeScale` is the clock of the people. */
@@ -59,7 +60,10 @@ export function readSimulatorSettings(
 export function capabilitiesOf(settings: SimulatorSettings): ChannelCapabilities {
   return {
     text: true,
-    media: ['image', 'document', 'video', 'audio'],
+    media: mediaKinds,
+    mediaBytesMax: { image: 16_000_000, document: 100_000_000, video: 16_000_000, audio: 16_000_000 },
+    buttonsMax: 3,
+    templates: 'none',
     echoesOurId: settings.echoesOurId,
     dedupesOurId: settings.dedupesOurId,
     typing: true,
@@ -67,5 +71,8 @@ export function capabilitiesOf(settings: SimulatorSettings): ChannelCapabilities
     sends: 'batched',
     concurrencyMax: 500,
     checksExistence: false,
+    groups: false,
+    addressBook: false,
+    webhooks: false,
   }
 }

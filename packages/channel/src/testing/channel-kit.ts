@@ -22,6 +22,8 @@ export function runChannelKit(name: string, buildHarness: () => Promise<ChannelH
       expect(structuredClone(capabilities)).toEqual(capabilities)
       expect(capabilities.concurrencyMax).toBeGreaterThanOrEqual(1)
       expect(capabilities.concurrencyMax).toBeLessThanOrEqual(1_000)
+      for (const kind of capabilities.media) expect(capabilities.mediaBytesMax[kind]).toBeGreaterThan(0)
+      expect(harness.channel.webhook !== null).toBe(capabilities.webhooks)
       if (capabilities.pairing.length === 0) expect(harness.newSender()).toBeNull()
     })
 

@@ -1,5 +1,7 @@
 import { expect } from 'vitest'
-import type { OpenRequest, OutboundMessage, Session } from '../channel.ts'
+import type { Session } from '../channel.ts'
+import type { OpenRequest } from '../open-request.ts'
+import type { OutboundMessage } from '../outbound.ts'
 import type { InboundEvent } from '../event.ts'
 import type { ChannelHarness } from './harness.ts'
 

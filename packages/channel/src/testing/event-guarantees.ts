@@ -23,16 +23,46 @@ function testReceipts(harness: Harness): void {
   test('events are handed over again until the listener takes them', async () => {
     const connection = await connectLinked(harness())
     connection.rejectNext(2)
-    const id = await harness().incoming(connection.session.senderId, harness().reader(), 'apakah ada?')
+    const id = await harness().incoming(connection.session.senderId, harness().reader(), {
+      text: 'apakah ada?',
+    })
     await connection.hear('message', ({ channelMessageId }) => channelMessageId === id)
   })
 
   test('an incoming text arrives with its sender, its text and its id', async () => {
     const connection = await connectLinked(harness())
     const from = harness().reader()
-    const id = await harness().incoming(connection.session.senderId, from, 'BERHENTI')
+    const id = await harness().incoming(connection.session.senderId, from, { text: 'BERHENTI' })
     const message = await connection.hear('message', ({ channelMessageId }) => channelMessageId === id)
     expect(message).toMatchObject({ from, text: 'BERHENTI', at: expect.any(Date) as Date })
+  })
+
+  test('an incoming file arrives with its kind and can be fetched whole, or not at all', async () => {
+    const connection = await connectLinked(harness())
+    const data = new TextEncoder().encode('%PDF-1.4 kuitansi')
+    const media = { kind: 'document', mimeType: 'application/pdf', fileName: 'kuitansi.pdf', data }
+    const { senderId } = connection.session
+    const id = await harness().incoming(senderId, harness().reader(), { text: 'ini buktinya', media })
+    const message = await connection.hear('message', ({ channelMessageId }) => channelMessageId === id)
+    expect(message).toMatchObject({
+      text: 'ini buktinya',
+      media: { kind: 'document', mimeType: 'application/pdf' },
+    })
+    const ref = message.media?.ref ?? ''
+    const file = await connection.session.download(ref, 1_000_000)
+    expect(file).toMatchObject({ mimeType: 'application/pdf' })
+    expect(Buffer.from(file?.data ?? [])).toEqual(Buffer.from(data))
+    expect(await connection.session.download(ref, 4)).toBeNull()
+  })
+
+  test('a pressed button arrives with its id and its title where the channel has buttons', async () => {
+    const connection = await connectLinked(harness())
+    if (connection.session.capabilities.buttonsMax === 0) return
+    const button = { id: 'btn_yes', title: 'Ya, saya mau' }
+    const { senderId } = connection.session
+    const id = await harness().incoming(senderId, harness().reader(), { text: button.title, button })
+    const message = await connection.hear('message', ({ channelMessageId }) => channelMessageId === id)
+    expect(message).toMatchObject({ text: button.title, button })
   })
 
   test('what comes while no session is open waits for the next one', async () => {
@@ -40,7 +70,7 @@ function testReceipts(harness: Harness): void {
     const first = await connect(harness(), request)
     await first.hear('state', ({ state }) => state === 'online')
     await first.session.close()
-    const id = await harness().incoming(request.senderId, harness().reader(), 'halo?')
+    const id = await harness().incoming(request.senderId, harness().reader(), { text: 'halo?' })
     const second = await connect(harness(), request)
     await second.hear('message', ({ channelMessageId }) => channelMessageId === id)
   })

@@ -1,4 +1,17 @@
-import type { Channel, OpenRequest } from '../channel.ts'
+import type { Channel } from '../channel.ts'
+import type { OpenRequest } from '../open-request.ts'
+
+/** What a person writes. */
+export interface KitIncoming {
+  readonly text: string
+  readonly media?: {
+    readonly kind: string
+    readonly mimeType: string
+    readonly fileName: string
+    readonly data: Uint8Array
+  }
+  readonly button?: { readonly id: string; readonly title: string }
+}
 
 /** How the next call of a sender ends. */
 export type KitEnd = 'refused' | 'refused_late' | 'not_sent' | 'unknown_shown' | 'unknown_lost' | 'hangs'
@@ -23,8 +36,12 @@ export interface ChannelHarness {
   endNextCall(senderId: string, end: KitEnd): Promise<void>
   /** From now on receipts of this sender come twice and in the wrong order. */
   disturbReceipts(senderId: string): Promise<void>
-  /** A person writes to the sender. @returns the channel's id. */
-  incoming(senderId: string, from: string, text: string): Promise<string>
+  /**
+   * A person writes to the sender; a channel without buttons or media shows what it can.
+   *
+   * @returns the channel's id.
+   */
+  incoming(senderId: string, from: string, message: KitIncoming): Promise<string>
   /** The connection breaks and comes back by itself. */
   breakConnection(senderId: string): Promise<void>
   logOutByPhone(senderId: string): Promise<void>

@@ -1,2 +1,3 @@
 export { runChannelKit } from './channel-kit.ts'
-export type { ChannelHarness, KitEnd } from './harness.ts'
+export { memoryCredentials, openRequest } from './open-request.ts'
+export type { ChannelHarness, KitEnd, KitIncoming } from './harness.ts'

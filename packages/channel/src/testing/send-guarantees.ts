@@ -32,7 +32,14 @@ function testAcceptance(harness: Harness): void {
         reads += 1
         return new Uint8Array([1, 2, 3])
       }
-      const media = { kind, mimeType: 'application/octet-stream', fileName: 'berkas', sizeBytes: 3, read }
+      const media = {
+        kind,
+        mimeType: 'application/octet-stream',
+        fileName: 'berkas',
+        sizeBytes: 3,
+        fingerprint: kind,
+        read,
+      }
       await sendAccepted(connection, { ...textTo(harness().reader()), media })
       expect(reads).toBeLessThanOrEqual(1)
     }

@@ -1,4 +1,5 @@
 import type { OpenRequest } from '@siar/channel'
+import { openRequest } from '@siar/channel/testing'
 import type { ChannelHarness, KitEnd } from '@siar/channel/testing'
 import type { SendEnd } from '../failure-rule.ts'
 import type { Simulator } from '../simulator-channel.ts'
@@ -34,7 +35,7 @@ export async function buildHarness(
   const sender = (phone: string | null): OpenRequest => {
     senders += 1
     const settings = { simulator: { ...modes, latencyMsMin: 0, latencyMsMax: 4, timeScale: 20 } }
-    return { senderId: `snd_${senders}`, phone, settings }
+    return openRequest(`snd_${senders}`, { phone, settings })
   }
   return {
     channel: simulator.channel,
@@ -45,7 +46,11 @@ export async function buildHarness(
     absentee: () => absentee,
     endNextCall: (senderId, end) => control.addRule({ senderId, count: 1, end: ends[end] }),
     disturbReceipts: (senderId) => control.disturbReceipts(senderId, true),
-    incoming: (senderId, from, text) => control.incoming(senderId, from, text),
+    incoming: (senderId, from, { text, media, button }) =>
+      control.incoming(senderId, from, text, {
+        ...(media ? { media: { ...media, dataBase64: Buffer.from(media.data).toString('base64') } } : {}),
+        ...(button ? { button } : {}),
+      }),
     breakConnection: (senderId) => control.goOffline(senderId, 30),
     logOutByPhone: (senderId) => control.logOut(senderId),
     ban: (senderId) => control.ban(senderId),

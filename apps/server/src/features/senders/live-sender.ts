@@ -1,3 +1,4 @@
+import { ChannelUnavailable } from '@siar/channel'
 import type { Channel, OutboundMessage, Session } from '@siar/channel'
 import { SenderSettings } from '@siar/contract'
 import type { SenderStatus } from '@siar/domain'
@@ -43,6 +44,28 @@ function buildFacade(live: () => LiveSender, senderId: string, isHeld: () => boo
     },
     showTyping: async (to, durationMs) => {
       if (isHeld()) await live().session?.showTyping(to, durationMs)
+    },
+    markRead: async (from, channelMessageId) => {
+      if (isHeld()) await live().session?.markRead(from, channelMessageId)
+    },
+    download: async (ref, bytesMax, signal) => {
+      const { session } = live()
+      if (session === null || !isHeld()) throw new ChannelUnavailable('not_connected')
+      return session.download(ref, bytesMax, signal)
+    },
+    get directory() {
+      return live().session?.directory ?? null
+    },
+    get templates() {
+      return live().session?.templates ?? null
+    },
+    get screenshot() {
+      return live().session?.screenshot ?? null
+    },
+    takeWebhook: async (item) => {
+      const { session } = live()
+      if (session === null || !isHeld()) throw new ChannelUnavailable('not_connected')
+      await session.takeWebhook(item)
     },
     close: async () => undefined,
     logOut: async () => live().session?.logOut(),

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { CredentialStore } from '@siar/channel'
 import { assertNever } from '@siar/domain'
 import type { SenderId } from '@siar/domain'
 import type { Core } from '../../core.ts'
@@ -54,6 +55,13 @@ const retryMsMax = 60_000
 /** The part of the settings that a session is opened with; the rest takes effect without a new one. */
 function channelSettingsOf(row: SessionRow): string {
   return JSON.stringify(row.settings[row.channel] ?? null)
+}
+
+/** Simulated senders keep nothing on our side. */
+const noCredentials: CredentialStore = {
+  read: async () => new Map(),
+  write: async () => undefined,
+  clear: async () => undefined,
 }
 
 class Manager implements SessionManager {
@@ -274,6 +282,10 @@ class Manager implements SessionManager {
       senderId: row.id,
       phone: row.pairedAt === null ? null : live.phone,
       settings: row.settings,
+      secrets: {},
+      egress: { kind: 'direct' as const },
+      credentials: noCredentials,
+      pairing: { by: 'qr' as const },
       mayAct: () => this.keeper.isHeld(live.lease),
     }
     try {

@@ -132,7 +132,16 @@ describe('a channel that answers twice', () => {
       [third?.phone],
     )
     const at = world.core.now()
-    const incoming = { fromName: null, media: null, inReplyTo: null, at, type: 'message' } as const
+    const incoming = {
+      fromName: null,
+      aliases: [],
+      media: null,
+      button: null,
+      inReplyTo: null,
+      referral: null,
+      at,
+      type: 'message',
+    } as const
     const events = [
       { ...incoming, channelMessageId: 'IN-1', from: first?.phone ?? '', text: 'STOP' },
       { type: 'blocked', from: second?.phone ?? '', kind: 'block', at },

@@ -267,7 +267,7 @@ export class Lane {
    * @returns how long to sleep before that begins; 0 when it has begun or there is none.
    */
   async #type(sender: OwnedSender, runIds: readonly string[], untilSlotMs: number): Promise<number> {
-    if (!sender.capabilities.typing || untilSlotMs <= 0) return 0
+    if (sender.capabilities.typing !== true || untilSlotMs <= 0) return 0
     if (this.#typing?.slotAtMs !== this.#nextSlotAtMs) {
       const next = this.#next ?? (await this.#shared.peek(sender, runIds))
       const durationMs = next ? Math.min(untilSlotMs, typingMs(next.textLength)) : 0

@@ -67,11 +67,11 @@ function toMessage({ flight, to, run }: Outgoing, onMediaGone: () => void): Outb
   const { media } = run.content
   const base = { messageId: flight.attemptId, to, text: flight.text }
   if (!media) return base
-  const { kind, mimeType, fileName, sizeBytes } = media
+  const { id: fingerprint, kind, mimeType, fileName, sizeBytes } = media
   const read = (): Promise<Uint8Array> =>
     run.readMedia().catch((error: unknown) => {
       onMediaGone()
       throw error
     })
-  return { ...base, media: { kind, mimeType, fileName, sizeBytes, read } }
+  return { ...base, media: { kind, mimeType, fileName, sizeBytes, fingerprint, read } }
 }

@@ -1,3 +1,4 @@
+import { openRequest } from '@siar/channel/testing'
 import type { Channel, InboundEvent, Session } from '@siar/channel'
 import { SenderSettings } from '@siar/contract'
 import type { SenderStatus, WorkspaceId } from '@siar/domain'
@@ -75,7 +76,7 @@ export function createFakeOwned(core: Core, channel: Channel, forward: ForwardEv
       const row = await readSender(core, senderId)
       const live: Live = { status: 'online', session: null, workspaceId, epoch, settings: parsed, ...row }
       lives.set(senderId, live)
-      const request = { senderId, phone: '+628110000001', settings: parsed as Record<string, unknown> }
+      const request = openRequest(senderId, { phone: '+628110000001', settings: parsed })
       live.session = await channel.open(request, (events) => listen(senderId, live, events))
       tell('opened', senderId)
     },

@@ -27,9 +27,9 @@ export function createSingleSender(core: Core, owned: OwnedSenders, timeoutMs: n
 
 function outbound(core: Core, messageId: string, { to, text, media }: SingleMessage) {
   if (!media) return { messageId, to, text }
-  const { kind, mimeType, fileName, sizeBytes, storageKey } = media
+  const { id: fingerprint, kind, mimeType, fileName, sizeBytes, storageKey } = media
   const read = () => core.files.read(storageKey)
-  return { messageId, to, text, media: { kind, mimeType, fileName, sizeBytes, read } }
+  return { messageId, to, text, media: { kind, mimeType, fileName, sizeBytes, fingerprint, read } }
 }
 
 function toSingleOutcome(outcome: SendOutcome): SingleOutcome {
