@@ -52,10 +52,11 @@ export interface Session {
   /** A picture of the session's page (PNG); null where there is no page. */
   readonly screenshot: (() => Promise<Uint8Array>) | null
   /**
-   * Takes one item that `Channel.webhook` cut out, and resolves when the listener has taken its events. A rejection
-   * means: hand it over again. Does nothing where `capabilities.webhooks` is false.
+   * Takes items that `Channel.webhook` cut out, in the order they came, and resolves when the listener has taken all
+   * their events. A rejection means: hand all of them over again. An item it cannot read is passed over, never rejected.
+   * Does nothing where `capabilities.webhooks` is false.
    */
-  takeWebhook(item: unknown): Promise<void>
+  takeWebhooks(items: readonly unknown[]): Promise<void>
   /** Ends the connection and keeps the credentials. Idempotent. */
   close(): Promise<void>
   /** Unlinks the sender for good; credentials are gone afterwards. */

@@ -4,7 +4,7 @@ export interface WebhookItem {
   readonly account: string
   /** Equal for a repetition of the same item, so that it is kept once. At most 200 characters. */
   readonly key: string
-  /** Plain JSON, handed to `Session.takeWebhook` as it is. */
+  /** Plain JSON, handed to `Session.takeWebhooks` as it is. */
   readonly item: unknown
 }
 

@@ -16,7 +16,7 @@ export const plainSession = {
   templates: null,
   screenshot: null,
   markRead: async () => undefined,
-  takeWebhook: async () => undefined,
+  takeWebhooks: async () => undefined,
 } as const
 
 /** The channel to a network in this process. Closing it closes the network. */

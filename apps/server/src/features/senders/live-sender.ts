@@ -62,10 +62,10 @@ function buildFacade(live: () => LiveSender, senderId: string, isHeld: () => boo
     get screenshot() {
       return live().session?.screenshot ?? null
     },
-    takeWebhook: async (item) => {
+    takeWebhooks: async (items) => {
       const { session } = live()
       if (session === null || !isHeld()) throw new ChannelUnavailable('not_connected')
-      await session.takeWebhook(item)
+      await session.takeWebhooks(items)
     },
     close: async () => undefined,
     logOut: async () => live().session?.logOut(),
