@@ -11,6 +11,10 @@ export interface ChannelCapabilities {
   readonly mediaBytesMax: Readonly<Partial<Record<MediaKind, number>>>
   /** Answer buttons a free-form message may carry; 0 where the channel shows none. */
   readonly buttonsMax: number
+  /** A free-form message may carry one button that opens a page (`OutboundMessage.link`). */
+  readonly linkButton: boolean
+  /** Rows of a list to choose from that a free-form message may carry (`OutboundMessage.list`); 0 where there is none. */
+  readonly listRowsMax: number
   /** `required_outside_window`: a person who has not written for 24 hours can only be sent an approved template. */
   readonly templates: 'none' | 'required_outside_window'
   /** Receipts carry the id that Siar made, so an ambiguous send can be settled. */

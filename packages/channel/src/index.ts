@@ -25,6 +25,8 @@ export type {
 export type { CredentialStore, Egress, OpenRequest, PairingWish } from './open-request.ts'
 export type {
   OutboundButton,
+  OutboundLink,
+  OutboundList,
   OutboundMedia,
   OutboundMessage,
   OutboundTemplate,
@@ -40,6 +42,7 @@ export type {
   SubmitOutcome,
   SubmittedButton,
   TemplateDesk,
+  ExampleFile,
   TemplateExample,
   TemplateSubmission,
 } from './template-desk.ts'

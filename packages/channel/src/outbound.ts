@@ -17,6 +17,24 @@ export interface OutboundButton {
   readonly title: string
 }
 
+/** A button that opens a page. Title up to 20 characters. */
+export interface OutboundLink {
+  readonly title: string
+  readonly url: string
+}
+
+/** A list the person chooses one row of; the answer brings the row's `id` back, as a pressed button does. */
+export interface OutboundList {
+  /** What opens the list; up to 20 characters. */
+  readonly title: string
+  /** Titles up to 24 characters, descriptions up to 72. */
+  readonly rows: readonly {
+    readonly id: string
+    readonly title: string
+    readonly description: string | null
+  }[]
+}
+
 /** A template approved by Meta with the values of this message. */
 export interface OutboundTemplate {
   readonly name: string
@@ -51,6 +69,10 @@ export interface OutboundMessage {
   readonly media?: OutboundMedia
   /** At most `capabilities.buttonsMax`. */
   readonly buttons?: readonly OutboundButton[]
+  /** Only where `capabilities.linkButton`, and without `buttons` or `list`. */
+  readonly link?: OutboundLink
+  /** At most `capabilities.listRowsMax` rows, and without `buttons` or `link`. */
+  readonly list?: OutboundList
   /** Sent instead of `text` where the channel knows templates; `media` is then its header. */
   readonly template?: OutboundTemplate
   /** The channel's id of the message this one answers. */

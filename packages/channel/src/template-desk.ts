@@ -59,9 +59,18 @@ export type SubmitOutcome =
   /** What the author can mend; `detail` is the channel's own sentence. */
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
 
+/** A file that shows the reviewers what a header will look like. */
+export interface ExampleFile {
+  readonly mimeType: string
+  readonly fileName: string
+  readonly data: Uint8Array
+}
+
 /** Approved templates of the account behind a session. Rejects with `ChannelUnavailable` when it cannot be asked now. */
 export interface TemplateDesk {
   submit(submission: TemplateSubmission, signal?: AbortSignal): Promise<SubmitOutcome>
+  /** Stores the example of a media header. @returns its handle, for `TemplateSubmission.header.exampleHandle`. */
+  uploadExample(file: ExampleFile, signal?: AbortSignal): Promise<string>
   /** Every template of the account. */
   list(signal?: AbortSignal): Promise<readonly RemoteTemplate[]>
   remove(name: string, signal?: AbortSignal): Promise<void>

@@ -1,6 +1,6 @@
 /** One thing a webhook told about one account. */
 export interface WebhookItem {
-  /** The channel's own name of the sender the item is for (a phone number id, a session name). */
+  /** The channel's own name of the sender or account the item is for; see `ChannelWebhook.accountsOf`. */
   readonly account: string
   /** Equal for a repetition of the same item, so that it is kept once. At most 200 characters. */
   readonly key: string
@@ -16,6 +16,11 @@ export type WebhookHeaders = Readonly<Record<string, string | undefined>>
  * them to the session of the account in the order they came.
  */
 export interface ChannelWebhook {
+  /**
+   * The names under which items of a sender come: the sender's own, and that of an account it shares with others. An
+   * item of a shared account is for each of its senders.
+   */
+  accountsOf(settings: Readonly<Record<string, unknown>>): readonly string[]
   /** The text to answer a subscription handshake with, or null when it is none or its token is wrong. */
   handshake(query: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>): string | null
   /** True when the signature over the raw bytes is the account's own. Takes the same time for every wrong one. */

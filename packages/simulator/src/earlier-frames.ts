@@ -1,4 +1,5 @@
 import type { Account, NetworkState } from './network-state.ts'
+import { officialIdOf } from './network-message.ts'
 import { letPersonGoOn } from './people.ts'
 
 /** Receipts may wait for a product that is slow to take them; those it has already it knows by their ids. */
@@ -24,10 +25,10 @@ export function takeUpEarlier(network: NetworkState, account: Account): void {
   const nowMs = network.nowMs()
   const sinceMs = (account.isTakenUp ? nowMs : (record.livedUntilMs ?? nowMs)) - marginMs
   account.isTakenUp = true
-  const { dedupesOurId, echoesOurId } = account.settings
+  const { dedupesOurId, echoesOurId, official } = account.settings
   for (const { messageId, to, at, shown } of frames) {
     if (!shown) continue
-    const channelMessageId = `SIM-${messageId}`
+    const channelMessageId = official ? officialIdOf(to, messageId) : `SIM-${messageId}`
     if (dedupesOurId) account.seen.add(messageId, channelMessageId)
     if (!echoesOurId) continue
     letPersonGoOn(

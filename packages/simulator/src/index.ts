@@ -2,12 +2,20 @@ export type { IncomingOptions, NetworkCounts, ScanResult, SimulatorControl } fro
 export type { FailureRule, SendEnd } from './failure-rule.ts'
 export { createFileRecord, readFrames } from './frame-file.ts'
 export { createMemoryRecord, type Frame, type FrameQuery, type FrameRecord } from './frame-record.ts'
-export { createSimulatedNetwork, type NetworkSession, type SimulatedNetwork } from './network.ts'
+export {
+  createSimulatedNetwork,
+  type NetworkClock,
+  type NetworkSession,
+  type SenderStatus,
+  type SimulatedNetwork,
+} from './network.ts'
+export type { NetworkMessage } from './network-message.ts'
 export type { NetworkOptions, SimulatedSender } from './network-state.ts'
 export { defaultShares, ownNumberOf, personOf, type PeopleShares, type Person } from './person.ts'
 export { createSimulator, realSchedule, type Simulator } from './simulator-channel.ts'
 export type { SimulatorSettings } from './simulator-settings.ts'
 export type { Schedule } from './timer-wheel.ts'
+export type { WindowState } from './windows.ts'
 export { createRemoteSimulator } from './remote-simulator.ts'
 export {
   createSimulatorServer,

@@ -1,4 +1,4 @@
-import type { DownloadedMedia, OpenRequest } from '@siar/channel'
+import type { DownloadedMedia, InboundEvent, OpenRequest } from '@siar/channel'
 import { hash32 } from '@siar/domain'
 import { createFailureRules } from './failure-rule.ts'
 import type { FailureRules } from './failure-rule.ts'
@@ -13,6 +13,8 @@ import { defaultSimulatorSettings, readSimulatorSettings } from './simulator-set
 import type { SimulatorSettings } from './simulator-settings.ts'
 import { createTimerWheel } from './timer-wheel.ts'
 import type { Schedule, TimerWheel } from './timer-wheel.ts'
+import { createWindows } from './windows.ts'
+import type { Windows } from './windows.ts'
 
 /** What the network needs to know of a sender that connects. */
 export type SimulatedSender = Pick<OpenRequest, 'senderId' | 'phone' | 'settings'>
@@ -56,13 +58,14 @@ export interface Account {
   reason: string | null
   pairing: Pairing | null
   isDisturbed: boolean
-  readonly outbox: Outbox
+  readonly outbox: Outbox<InboundEvent>
   /** Ids shown already, with the channel's id of each; only where ids are deduped. */
   readonly seen: SeenIds
   readonly blockedBy: Set<string>
   /** People who wrote, with how often; they may be answered while restricted. */
   readonly wroteBy: Map<string, number>
   readonly optedOut: Set<string>
+  readonly windows: Windows
   /** What an earlier process showed is known here. */
   isTakenUp: boolean
   calls: number
@@ -170,11 +173,15 @@ export function accountFor(state: NetworkState, request: SimulatedSender): Accou
     reason: null,
     pairing: null,
     isDisturbed: false,
-    outbox: createOutbox(state.options.schedule),
+    outbox: createOutbox(
+      state.options.schedule,
+      (event: InboundEvent) => event.type === 'state' || event.type === 'pairing',
+    ),
     seen: createSeenIds(),
     blockedBy: new Set(),
     wroteBy: new Map(),
     optedOut: new Set(),
+    windows: createWindows(),
     isTakenUp: false,
     calls: 0,
   }

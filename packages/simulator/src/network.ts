@@ -1,7 +1,7 @@
 import type {
   ChannelCapabilities,
   DownloadedMedia,
-  OutboundMessage,
+  InboundEvent,
   SendOutcome,
   SessionListener,
 } from '@siar/channel'
@@ -12,14 +12,21 @@ import type { SimulatorControl } from './control.ts'
 import { dispatch } from './dispatch.ts'
 import { takeUpEarlier, watchRecord } from './earlier-frames.ts'
 import type { FrameRecord } from './frame-record.ts'
+import type { NetworkMessage } from './network-message.ts'
 import { accountFor, createNetworkState } from './network-state.ts'
 import type { Account, NetworkOptions, NetworkState, SimulatedSender } from './network-state.ts'
 import { capabilitiesOf } from './simulator-settings.ts'
+import type { Schedule } from './timer-wheel.ts'
+import type { WindowState } from './windows.ts'
 
 /** One sender's connection to the network. A later `open` of the same sender replaces it. */
 export interface NetworkSession {
   readonly capabilities: ChannelCapabilities
-  send(message: OutboundMessage, signal?: AbortSignal): Promise<SendOutcome>
+  send(message: NetworkMessage, signal?: AbortSignal): Promise<SendOutcome>
+  /** What the network makes of this sender now; `closed` once another session has replaced this one or it was ended. */
+  status(): SenderStatus
+  /** Whether a person may be written to freely now. */
+  windowOf(to: string): WindowState
   showTyping(): void
   /** A file that came in by this sender's events, or null. */
   download(ref: string): DownloadedMedia | null
@@ -27,10 +34,22 @@ export interface NetworkSession {
   logOut(): void
 }
 
+export type SenderStatus = 'online' | 'restricted' | 'unreachable' | 'logged_out' | 'banned' | 'closed'
+
+/** The network's own time, for stand-in servers: millions of tasks may wait, they share timers. */
+export interface NetworkClock {
+  nowMs(): number
+  later(delayMs: number, task: () => void): void
+}
+
 /** One simulated WhatsApp: people, phones, connections, failures. Deterministic for one seed, clock and order of calls. */
 export interface SimulatedNetwork {
   readonly control: SimulatorControl
   readonly record: FrameRecord
+  readonly clock: NetworkClock
+  readonly schedule: Schedule
+  /** Puts events among those of a sender, in order with what the network itself tells. Nothing for one it never met. */
+  tell(senderId: string, events: readonly InboundEvent[]): void
   open(request: SimulatedSender, listener: SessionListener): NetworkSession
   /** Stops all clocks and closes the record. */
   close(): Promise<void>
@@ -72,7 +91,7 @@ async function sendThrough(
   network: NetworkState,
   account: Account,
   turn: number,
-  message: OutboundMessage,
+  message: NetworkMessage,
   signal: AbortSignal | undefined,
 ): Promise<SendOutcome> {
   const notSent = { kind: 'not_sent', reason: 'not_connected', retryAfterMs: 1_000 } as const
@@ -89,6 +108,15 @@ async function sendThrough(
   return arrive() ?? answerLater(network, 0, () => null, signal)
 }
 
+function statusOf(account: Account, turn: number): SenderStatus {
+  if (account.isBanned) return 'banned'
+  if (!account.isLinked) return 'logged_out'
+  if (account.isOffline) return 'unreachable'
+  if (!account.isOpen || account.turn !== turn) return 'closed'
+  if (account.state !== 'online') return 'unreachable'
+  return account.isRestricted ? 'restricted' : 'online'
+}
+
 function connect(network: NetworkState, request: SimulatedSender, listener: SessionListener): NetworkSession {
   const account = accountFor(network, request)
   takeUpEarlier(network, account)
@@ -97,6 +125,8 @@ function connect(network: NetworkState, request: SimulatedSender, listener: Sess
   return {
     capabilities: capabilitiesOf(account.settings),
     send: (message, signal) => sendThrough(network, account, turn, message, signal),
+    status: () => statusOf(account, turn),
+    windowOf: (to) => account.windows.stateOf(to, network.nowMs()),
     showTyping: () => {
       network.tally.typing += 1
     },
@@ -114,6 +144,9 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
   return {
     control: createControl(network),
     record: options.record,
+    clock: { nowMs: network.nowMs, later: (delayMs, task) => network.wheel.add(delayMs, task) },
+    schedule: options.schedule,
+    tell: (senderId, events) => network.accounts.get(senderId)?.outbox.push(...events),
     open: (request, listener) => connect(network, request, listener),
     close: async () => {
       endWatch()

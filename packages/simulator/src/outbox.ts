@@ -1,11 +1,12 @@
-import type { InboundEvent, SessionListener } from '@siar/channel'
 import type { Schedule } from './timer-wheel.ts'
 
-/** Events of one sender on their way to whoever listens; they wait while nobody does. */
-export interface Outbox {
-  push(...events: InboundEvent[]): void
-  /** Starts handing over, in batches, each once the one before was taken. States of an earlier session are dropped. */
-  attach(listener: SessionListener): void
+type Listener<Event> = (events: readonly Event[]) => Promise<void>
+
+/** Things on their way to whoever listens; they wait while nobody does, and are handed over until they are taken. */
+export interface Outbox<Event> {
+  push(...events: Event[]): void
+  /** Starts handing over, in batches, each once the one before was taken. What is stale for a new listener is dropped. */
+  attach(listener: Listener<Event>): void
   detach(): void
   hasRoom(): boolean
   /** Resolves when fewer than the limit wait; false when the signal ended first. */
@@ -16,28 +17,30 @@ const batchMax = 1_000
 const waitingMax = 5_000
 const retryDelaysMs = [50, 200, 1_000, 5_000]
 
-class Pump implements Outbox {
-  private events: InboundEvent[] = []
-  private listener: SessionListener | null = null
+class Pump<Event> implements Outbox<Event> {
+  private events: Event[] = []
+  private listener: Listener<Event> | null = null
   /** Changes with each listener, so that the answer of an earlier one no longer counts. */
   private turn = 0
   private isPumping = false
   private failures = 0
   private waiters: (() => void)[] = []
   private readonly schedule: Schedule
+  private readonly isStale: (event: Event) => boolean
 
-  constructor(schedule: Schedule) {
+  constructor(schedule: Schedule, isStale: (event: Event) => boolean) {
     this.schedule = schedule
+    this.isStale = isStale
   }
 
-  push(...events: InboundEvent[]): void {
+  push(...events: Event[]): void {
     for (const event of events) this.events.push(event)
     this.start()
   }
 
-  attach(listener: SessionListener): void {
+  attach(listener: Listener<Event>): void {
     this.detach()
-    this.events = this.events.filter((event) => event.type !== 'state' && event.type !== 'pairing')
+    this.events = this.events.filter((event) => !this.isStale(event))
     this.listener = listener
     this.start()
   }
@@ -70,7 +73,7 @@ class Pump implements Outbox {
     void this.pump(this.listener, this.turn)
   }
 
-  private async pump(listener: SessionListener, turn: number): Promise<void> {
+  private async pump(listener: Listener<Event>, turn: number): Promise<void> {
     await Promise.resolve()
     while (turn === this.turn && this.events.length > 0) {
       const batch = this.events.slice(0, batchMax)
@@ -88,13 +91,17 @@ class Pump implements Outbox {
     if (turn === this.turn) this.isPumping = false
   }
 
-  private retry(listener: SessionListener, turn: number): void {
+  private retry(listener: Listener<Event>, turn: number): void {
     const delayMs = retryDelaysMs[Math.min(this.failures, retryDelaysMs.length - 1)] ?? 5_000
     this.failures += 1
     this.schedule(() => void this.pump(listener, turn), delayMs)
   }
 }
 
-export function createOutbox(schedule: Schedule): Outbox {
-  return new Pump(schedule)
+/** @param isStale What waits but means nothing to a listener that comes later. */
+export function createOutbox<Event>(
+  schedule: Schedule,
+  isStale: (event: Event) => boolean = () => false,
+): Outbox<Event> {
+  return new Pump(schedule, isStale)
 }

@@ -1,4 +1,4 @@
-import type { IncomingMedia, Receipt, ReceiptKind } from '@siar/channel'
+import type { IncomingMedia, Receipt, ReceiptKind, ReceiptPricing } from '@siar/channel'
 import type { IncomingOptions } from './control.ts'
 import type { Account, NetworkState } from './network-state.ts'
 import { profileNameOf, replyOf } from './person.ts'
@@ -9,6 +9,7 @@ export interface SentMessage {
   readonly messageId: string
   readonly channelMessageId: string
   readonly to: string
+  readonly pricing?: ReceiptPricing
 }
 
 /** A person writes to one sender at most so often by themselves, so that two machines never talk for ever. */
@@ -26,6 +27,7 @@ export function receiptOf(
     messageId: account.settings.echoesOurId ? message.messageId : null,
     kind,
     at: new Date(network.nowMs()),
+    ...(message.pricing && (kind === 'accepted' || kind === 'delivered') ? { pricing: message.pricing } : {}),
   }
 }
 
@@ -54,6 +56,7 @@ export function writeToSender(
   channelMessageId: string = network.newChannelId(),
 ): string {
   account.wroteBy.set(from, (account.wroteBy.get(from) ?? 0) + 1)
+  account.windows.heard(from, network.nowMs(), options.referral?.clickId != null)
   account.outbox.push({
     type: 'message',
     channelMessageId,

@@ -11,6 +11,11 @@ export interface SimulatorSettings {
   readonly timeScale: number
   /** Shares of calls, 0–1. */
   readonly failures: { readonly refused: number; readonly notSent: number; readonly unknown: number }
+  /**
+   * Behaves as Meta's official service: every message has an id of its own that names the person, acceptance is told by a
+   * receipt too, and that a person cannot be reached is told late.
+   */
+  readonly official: boolean
 }
 
 export const defaultSimulatorSettings: SimulatorSettings = {
@@ -20,6 +25,7 @@ export const defaultSimulatorSettings: SimulatorSettings = {
   latencyMsMax: 120,
   timeScale: 60,
   failures: { refused: 0, notSent: 0, unknown: 0 },
+  official: false,
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
@@ -53,6 +59,7 @@ export function readSimulatorSettings(
       notSent: number(failures['notSent'], defaults.failures.notSent),
       unknown: number(failures['unknown'], defaults.failures.unknown),
     },
+    official: flag(given['official'], defaults.official),
   }
 }
 
@@ -63,6 +70,8 @@ export function capabilitiesOf(settings: SimulatorSettings): ChannelCapabilities
     media: mediaKinds,
     mediaBytesMax: { image: 16_000_000, document: 100_000_000, video: 16_000_000, audio: 16_000_000 },
     buttonsMax: 3,
+    linkButton: true,
+    listRowsMax: 10,
     templates: 'none',
     echoesOurId: settings.echoesOurId,
     dedupesOurId: settings.dedupesOurId,

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Session } from '../channel.ts'
+import type { MediaKind } from '../capabilities.ts'
 import type { OpenRequest } from '../open-request.ts'
 import type { OutboundMessage } from '../outbound.ts'
 import type { InboundEvent } from '../event.ts'
@@ -71,6 +72,19 @@ let messages = 0
 export function textTo(to: string, text = 'Halo'): OutboundMessage {
   messages += 1
   return { messageId: `msg_${messages.toString(16).padStart(32, '0')}`, to, text }
+}
+
+const fileTypes: Readonly<Record<MediaKind, string>> = {
+  image: 'image/jpeg',
+  document: 'application/pdf',
+  video: 'video/mp4',
+  audio: 'audio/ogg',
+}
+
+/** A message with a file of a type every channel takes. Audio comes without text: WhatsApp shows none with it. */
+export function fileTo(to: string, kind: MediaKind, read: () => Promise<Uint8Array>): OutboundMessage {
+  const file = { kind, mimeType: fileTypes[kind], fileName: 'berkas', sizeBytes: 3, fingerprint: kind, read }
+  return { ...textTo(to, kind === 'audio' ? '' : 'Halo'), media: file }
 }
 
 /** Hears a receipt for a message, by our id where the channel echoes it, else by the channel's. */
