@@ -1,4 +1,5 @@
 import type { Referral } from '@siar/channel'
+import type { Acquaintances } from './acquaintances.ts'
 import type { Frame, FrameQuery } from './frame-record.ts'
 import type { FailureRule } from './failure-rule.ts'
 import type { Person } from './person.ts'
@@ -24,6 +25,8 @@ export interface NetworkCounts {
   readonly optOuts: number
   readonly blocks: number
   readonly typing: number
+  /** Times a sender showed a person that it had read their message. */
+  readonly markedRead: number
 }
 
 export interface IncomingOptions {
@@ -47,8 +50,14 @@ export interface IncomingOptions {
 export interface SimulatorControl {
   /** The sender's phone scans a QR code. Only the one shown now pairs. */
   scan(senderId: string, data: string): Promise<ScanResult>
+  /** The code of a pairing by code is typed on the phone it was made for. */
+  enterCode(senderId: string, code: string): Promise<ScanResult>
   /** A person writes to the sender. @returns the channel's id of the message. */
   incoming(senderId: string, from: string, text: string, options?: IncomingOptions): Promise<string>
+  /** The owner writes to a person on the sender's phone itself. @returns the channel's id of the message. */
+  writeOnPhone(senderId: string, to: string, text: string): Promise<string>
+  /** Whom the sender knows from now on; what is left out stays. */
+  setAcquaintances(senderId: string, knows: Partial<Acquaintances>): Promise<void>
   /** A person blocks the sender or reports it: told to the sender, and nothing reaches that person any more. */
   block(senderId: string, from: string, kind: 'block' | 'spam_report'): Promise<void>
   /** Holds until `pardon`, also for new sessions. */

@@ -49,7 +49,10 @@ export interface PollAnswer {
 /** What may be called through `/v1/control/<name>` with a JSON array of arguments. */
 export const controlMethods = [
   'scan',
+  'enterCode',
   'incoming',
+  'writeOnPhone',
+  'setAcquaintances',
   'block',
   'ban',
   'restrict',

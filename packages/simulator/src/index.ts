@@ -1,6 +1,8 @@
+export type { Acquaintances, SimulatedGroup } from './acquaintances.ts'
 export type { IncomingOptions, NetworkCounts, ScanResult, SimulatorControl } from './control.ts'
 export type { FailureRule, SendEnd } from './failure-rule.ts'
 export { createFileRecord, readFrames } from './frame-file.ts'
+export { hiddenIdOf, phoneOfHiddenId } from './hidden-id.ts'
 export { createMemoryRecord, type Frame, type FrameQuery, type FrameRecord } from './frame-record.ts'
 export {
   createSimulatedNetwork,

@@ -1,15 +1,9 @@
-import {
-  banAccount,
-  breakConnection,
-  pardonAccount,
-  restrictAccount,
-  scanCode,
-  unlink,
-} from './account-session.ts'
+import { banAccount, breakConnection, pardonAccount, restrictAccount, unlink } from './account-session.ts'
+import { enterTypedCode, scanCode } from './account-pairing.ts'
 import type { NetworkCounts, SimulatorControl } from './control.ts'
 import { accountFor } from './network-state.ts'
 import type { Account, NetworkState } from './network-state.ts'
-import { blockSender, writeToSender } from './people.ts'
+import { blockSender, writeOnPhone, writeToSender } from './people.ts'
 
 function countsOf(network: NetworkState): NetworkCounts {
   let online = 0
@@ -25,8 +19,14 @@ export function createControl(network: NetworkState): SimulatorControl {
     network.accounts.get(senderId) ?? accountFor(network, { senderId, phone: null, settings: {} })
   return {
     scan: async (senderId, data) => scanCode(network, account(senderId), data),
+    enterCode: async (senderId, code) => enterTypedCode(network, account(senderId), code),
     incoming: async (senderId, from, text, options) =>
       writeToSender(network, account(senderId), from, text, options),
+    writeOnPhone: async (senderId, to, text) => writeOnPhone(network, account(senderId), to, text),
+    setAcquaintances: async (senderId, knows) => {
+      const known = account(senderId)
+      known.knows = { ...known.knows, ...knows }
+    },
     block: async (senderId, from, kind) => blockSender(network, account(senderId), from, kind),
     ban: async (senderId, reason) =>
       banAccount(network, account(senderId), reason ?? 'banned by the simulator'),

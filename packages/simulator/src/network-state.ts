@@ -1,5 +1,6 @@
 import type { DownloadedMedia, InboundEvent, OpenRequest } from '@siar/channel'
 import { hash32 } from '@siar/domain'
+import type { Acquaintances } from './acquaintances.ts'
 import { createFailureRules } from './failure-rule.ts'
 import type { FailureRules } from './failure-rule.ts'
 import type { Frame, FrameRecord } from './frame-record.ts'
@@ -40,6 +41,8 @@ export interface Pairing {
   readonly number: number
   readonly data: string
   readonly expiresAtMs: number
+  /** The code to type on the phone of a number, once one was asked for. */
+  readonly typed: { readonly code: string; readonly phone: string; readonly expiresAtMs: number } | null
 }
 
 /** One sender as the network knows it. It outlives sessions; events wait in its outbox meanwhile. */
@@ -66,6 +69,8 @@ export interface Account {
   readonly wroteBy: Map<string, number>
   readonly optedOut: Set<string>
   readonly windows: Windows
+  /** Whom it knows, where it was told; else `acquaintancesOf`. */
+  knows: Partial<Acquaintances> | null
   /** What an earlier process showed is known here. */
   isTakenUp: boolean
   calls: number
@@ -83,6 +88,7 @@ export type Tally = {
       | 'optOuts'
       | 'blocks'
       | 'typing'
+      | 'markedRead'
   ]: number
 }
 
@@ -127,6 +133,7 @@ export function createNetworkState(options: NetworkOptions): NetworkState {
       optOuts: 0,
       blocks: 0,
       typing: 0,
+      markedRead: 0,
     },
     defaults: { ...defaultSimulatorSettings, ...options.defaults },
     nowMs,
@@ -182,6 +189,7 @@ export function accountFor(state: NetworkState, request: SimulatedSender): Accou
     wroteBy: new Map(),
     optedOut: new Set(),
     windows: createWindows(),
+    knows: null,
     isTakenUp: false,
     calls: 0,
   }

@@ -169,4 +169,37 @@ describe('simulated network', () => {
     }
     expect((await world.network.control.counts()).replies).toBe(3)
   })
+
+  test('a code typed on the phone it was made for pairs, another one does not', async () => {
+    const world = buildWorld()
+    const session = world.network.open({ ...linked, senderId: 'snd_9', phone: null }, world.listener)
+    expect(await world.network.control.enterCode('snd_9', 'ABCD-EFGH')).toBe('not_pairing')
+    const code = session.requestCode('+6281311112222') ?? ''
+    expect(code).toMatch(/^[A-Z1-9]{4}-[A-Z1-9]{4}$/)
+    expect(await world.network.control.enterCode('snd_9', '1111-1111')).toBe('expired')
+    expect(await world.network.control.enterCode('snd_9', code.replace('-', '').toLowerCase())).toBe('paired')
+    await world.time.advanceBy(10)
+    expect(world.heard.at(-1)).toMatchObject({ state: 'online', phone: '+6281311112222' })
+    expect(session.requestCode('+6281311112222')).toBeNull()
+  })
+
+  test('a sender knows the same people every time, and whom it was told', async () => {
+    const world = buildWorld()
+    const session = world.network.open(linked, world.listener)
+    const first = session.acquaintances()
+    expect(first.groups[0]?.members.some(({ phone }) => phone === null)).toBe(true)
+    expect(session.acquaintances()).toEqual(first)
+    await world.network.control.setAcquaintances('snd_1', { addressBook: [] })
+    expect(session.acquaintances()).toEqual({ groups: first.groups, addressBook: [] })
+  })
+
+  test('what the owner writes on the phone is told as their own message', async () => {
+    const world = buildWorld()
+    world.network.open(linked, world.listener)
+    const id = await world.network.control.writeOnPhone('snd_1', '+6281200000001', 'Saya bantu ya')
+    await world.time.advanceBy(20)
+    expect(world.heard).toContainEqual(
+      expect.objectContaining({ type: 'own_message', channelMessageId: id, text: 'Saya bantu ya' }),
+    )
+  })
 })

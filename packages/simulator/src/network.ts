@@ -6,7 +6,10 @@ import type {
   SessionListener,
 } from '@siar/channel'
 import { hash32 } from '@siar/domain'
+import { requestTypedCode } from './account-pairing.ts'
 import { closeSession, openSession, unlink } from './account-session.ts'
+import { acquaintancesOf } from './acquaintances.ts'
+import type { Acquaintances } from './acquaintances.ts'
 import { createControl } from './network-control.ts'
 import type { SimulatorControl } from './control.ts'
 import { dispatch } from './dispatch.ts'
@@ -28,6 +31,11 @@ export interface NetworkSession {
   /** Whether a person may be written to freely now. */
   windowOf(to: string): WindowState
   showTyping(): void
+  markRead(): void
+  /** @returns the code to type on the phone of that number, or null when the sender is not waiting to be paired. */
+  requestCode(phone: string): string | null
+  isOnWhatsApp(phone: string): boolean
+  acquaintances(): Acquaintances
   /** A file that came in by this sender's events, or null. */
   download(ref: string): DownloadedMedia | null
   close(): void
@@ -130,6 +138,12 @@ function connect(network: NetworkState, request: SimulatedSender, listener: Sess
     showTyping: () => {
       network.tally.typing += 1
     },
+    markRead: () => {
+      network.tally.markedRead += 1
+    },
+    requestCode: (phone) => (account.turn === turn ? requestTypedCode(network, account, phone) : null),
+    isOnWhatsApp: (phone) => network.person(phone).onWhatsApp,
+    acquaintances: () => ({ ...acquaintancesOf(account.senderId), ...account.knows }),
     download: (ref) => network.files.get(ref) ?? null,
     close: () => closeSession(account, turn),
     logOut: () => {

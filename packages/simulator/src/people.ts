@@ -73,6 +73,12 @@ export function writeToSender(
   return channelMessageId
 }
 
+export function writeOnPhone(network: NetworkState, account: Account, to: string, text: string): string {
+  const channelMessageId = network.newChannelId()
+  account.outbox.push({ type: 'own_message', channelMessageId, to, text, at: new Date(network.nowMs()) })
+  return channelMessageId
+}
+
 export function blockSender(
   network: NetworkState,
   account: Account,

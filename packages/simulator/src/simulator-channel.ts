@@ -33,6 +33,7 @@ export function createSimulator(network: SimulatedNetwork): Simulator {
         capabilities: session.capabilities,
         send: session.send,
         showTyping: async () => session.showTyping(),
+        markRead: async () => session.markRead(),
         download: async (ref, bytesMax) => {
           const file = session.download(ref)
           return file && file.data.byteLength <= bytesMax ? file : null

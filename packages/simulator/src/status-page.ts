@@ -14,6 +14,7 @@ const labels: Readonly<Record<keyof NetworkCounts, string>> = {
   optOuts: 'Opt-outs',
   blocks: 'Blocks',
   typing: 'Times "typing" was shown',
+  markedRead: 'Messages of people marked as read',
 }
 
 /** A page for people: what happened so far. */
