@@ -18,6 +18,11 @@ export interface DatabaseTimeouts {
   idleInTransactionMs: number
   /** How long one waits for a free connection of the pool. */
   connectMs: number
+  /**
+   * How much longer than the limit of a statement one waits for its answer. The server keeps its limits itself; this one is for a
+   * connection of which the other end is gone without a word.
+   */
+  answerMs: number
 }
 
 export interface DatabaseOptions {
@@ -40,6 +45,7 @@ export interface Database {
   readonly db: NodePgDatabase
   /** For clients outside the pool (LISTEN, migration); holds the password. */
   readonly clientConfig: pg.ClientConfig
+  readonly timeouts: DatabaseTimeouts
   readonly logger: DatabaseLogger
   /** Waits for the running statements, then closes the pool. Calling it twice is fine. */
   close(): Promise<void>
@@ -51,7 +57,12 @@ export const defaultTimeouts: DatabaseTimeouts = {
   lockMs: 10_000,
   idleInTransactionMs: 30_000,
   connectMs: 15_000,
+  answerMs: 5_000,
 }
+
+/** How long one waits for the answer to a statement that the server limits to `statementMs`; 0 when it does not. */
+export const answerLimitMs = (statementMs: number, answerMs: number): number =>
+  statementMs > 0 ? Math.trunc(statementMs + answerMs) : 0
 
 const int8TypeId = 20
 
@@ -76,8 +87,10 @@ function withSessionOptions(connectionString: string): string {
   return own === null ? connectionString : url.toString()
 }
 
-function buildClientConfig(options: DatabaseOptions): pg.ClientConfig {
-  const timeouts = { ...defaultTimeouts, ...options.timeouts }
+/** A connection that has been silent so long is asked by the operating system whether its other end is there. */
+const keepAliveAfterMs = 30_000
+
+function buildClientConfig(options: DatabaseOptions, timeouts: DatabaseTimeouts): pg.ClientConfig {
   if (options.connection === undefined && !options.connectionString) {
     throw new TypeError('createDatabase needs a connectionString or a connection')
   }
@@ -92,7 +105,9 @@ function buildClientConfig(options: DatabaseOptions): pg.ClientConfig {
     lock_timeout: timeouts.lockMs,
     idle_in_transaction_session_timeout: timeouts.idleInTransactionMs,
     connectionTimeoutMillis: timeouts.connectMs,
+    query_timeout: answerLimitMs(timeouts.statementMs, timeouts.answerMs),
     keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveAfterMs,
   }
 }
 
@@ -101,13 +116,15 @@ function buildClientConfig(options: DatabaseOptions): pg.ClientConfig {
  *
  * Every connection starts in system scope (`siar.scope`), which the row-level-security policies read; `withWorkspace`
  * narrows one transaction to one workspace. bigint arrives as a number and is refused beyond 2^53. A connection that
- * breaks while idle is logged and replaced.
+ * breaks while idle is logged and replaced; one that gives no answer in time is thrown away, and the statement fails with
+ * `Query read timeout`.
  *
  * @throws TypeError when neither a connection string nor a connection is given.
  */
 export function createDatabase(options: DatabaseOptions): Database {
   const logger = options.logger ?? silentLogger
-  const clientConfig = buildClientConfig(options)
+  const timeouts = { ...defaultTimeouts, ...options.timeouts }
+  const clientConfig = buildClientConfig(options, timeouts)
   const pool = new pg.Pool({
     ...clientConfig,
     max: options.poolMax ?? 10,
@@ -121,6 +138,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     pool,
     db: drizzle({ client: pool }),
     clientConfig,
+    timeouts,
     logger,
     close: () => (closing ??= pool.end()),
   }

@@ -49,9 +49,14 @@ export function isRetryable(error: unknown): boolean {
   return retryableCodes.has(findFault(error)?.code ?? '')
 }
 
+/** Whether a statement got no answer in time: its connection is gone without a word. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout'
+}
+
 /**
- * Whether the statement failed because the server or the way to it was gone: SQLSTATE class 08, 57P01..57P03, or a
- * socket error. What the statement was to change may or may not have happened.
+ * Whether the statement failed because the server or the way to it was gone: SQLSTATE class 08, 57P01..57P03, a
+ * socket error, or no answer in time. What the statement was to change may or may not have happened.
  */
 export function isConnectionLost(error: unknown): boolean {
   const code = findFault(error)?.code ?? ''
@@ -62,6 +67,7 @@ export function isConnectionLost(error: unknown): boolean {
     current = current.cause, depth++
   ) {
     if (connectionNodeCodes.has((current as NodeJS.ErrnoException).code ?? '')) return true
+    if (isUnanswered(current)) return true
     if (/^Connection terminated|^Client has encountered a connection error/.test(current.message)) return true
     if (/timeout exceeded when trying to connect/.test(current.message)) return true
   }

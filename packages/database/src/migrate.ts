@@ -122,6 +122,7 @@ export async function migrate(
   const client = new pg.Client({
     ...database.clientConfig,
     statement_timeout: 0,
+    query_timeout: 0,
     lock_timeout: 0,
     idle_in_transaction_session_timeout: 0,
   })

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { WorkspaceId } from '@siar/domain'
 import type pg from 'pg'
-import type { Database, DatabaseTimeouts } from './client.ts'
+import type { Database } from './client.ts'
 import { findTenantRole, tenantRoleName } from './tenant-role.ts'
-import { openTransaction, type Transaction } from './transaction.ts'
+import { limitSql, openTransaction, type StatementLimits, type Transaction } from './transaction.ts'
 
 declare const scopeKind: unique symbol
 
@@ -25,34 +25,22 @@ export interface TransactionOptions {
   isolation?: 'read committed' | 'repeatable read' | 'serializable'
   readOnly?: boolean
   /** Limits of this transaction alone, in ms, in place of those of the connection. */
-  timeouts?: Partial<Omit<DatabaseTimeouts, 'connectMs'>>
+  timeouts?: StatementLimits
 }
 
 const openScopes = new AsyncLocalStorage<{ open: boolean }>()
 const workspaceIdPattern = /^[A-Za-z0-9_]{1,64}$/
 
-const timeoutSettings = {
-  statementMs: 'statement_timeout',
-  lockMs: 'lock_timeout',
-  idleInTransactionMs: 'idle_in_transaction_session_timeout',
-} as const
-
-function limitStatements(timeouts: TransactionOptions['timeouts'] = {}): string {
-  return (['statementMs', 'lockMs', 'idleInTransactionMs'] as const)
-    .filter((name) => timeouts[name] !== undefined)
-    .map((name) => `; set local ${timeoutSettings[name]} = ${Math.trunc(timeouts[name] ?? 0)}`)
-    .join('')
-}
-
 function beginStatement(options: TransactionOptions | undefined): string {
   const isolation = options?.isolation === undefined ? '' : ` isolation level ${options.isolation}`
   const access = options?.readOnly === true ? ' read only' : ''
-  return `begin${isolation}${access}${limitStatements(options?.timeouts)}`
+  return [`begin${isolation}${access}`, ...limitSql(options?.timeouts ?? {})].join('; ')
 }
 
 async function runScope<T>(
   database: Database,
   prelude: string,
+  options: TransactionOptions | undefined,
   run: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   if (openScopes.getStore()?.open === true) {
@@ -62,8 +50,9 @@ async function runScope<T>(
   }
   const client: pg.PoolClient = await database.pool.connect()
   const marker = { open: true }
+  const limits = { answerMs: database.timeouts.answerMs, statementMs: options?.timeouts?.statementMs }
   try {
-    return await openScopes.run(marker, () => openTransaction(client, prelude, run))
+    return await openScopes.run(marker, () => openTransaction(client, prelude, limits, run))
   } finally {
     marker.open = false
   }
@@ -90,7 +79,7 @@ export async function withWorkspace<T>(
   const role = (await findTenantRole(database)) === 'usable' ? `set local role ${tenantRoleName};` : ''
   const narrow = `set local siar.workspace = '${workspaceId}'; set local siar.scope = 'tenant'`
   const prelude = `${beginStatement(options)}; ${narrow}; ${role}`
-  return runScope(database, prelude, (transaction) =>
+  return runScope(database, prelude, options, (transaction) =>
     run(Object.assign(transaction, { workspaceId: workspaceId as WorkspaceId }) as unknown as WorkspaceScope),
   )
 }
@@ -104,7 +93,7 @@ export async function withSystem<T>(
   run: (scope: SystemScope) => Promise<T>,
   options?: TransactionOptions,
 ): Promise<T> {
-  return runScope(database, beginStatement(options), (transaction) =>
+  return runScope(database, beginStatement(options), options, (transaction) =>
     run(transaction as unknown as SystemScope),
   )
 }

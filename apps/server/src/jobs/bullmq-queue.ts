@@ -123,6 +123,9 @@ async function runJob(
   await binding.handler(binding.definition.payload.parse(data) as never, signal)
 }
 
+/** No statement of the queue takes so long: its connection is gone without a word. */
+const answerMsMax = 120_000
+
 /** BullMQ makes its schema only on connections it opened itself; the shared pool is used once that is done. */
 function postgresBackend(database: Database, logger: Logger): Backend {
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend)
@@ -130,6 +133,7 @@ function postgresBackend(database: Database, logger: Logger): Backend {
     ...database.clientConfig,
     statement_timeout: 0,
     lock_timeout: 0,
+    query_timeout: answerMsMax,
     application_name: 'siar jobs',
   }
   const pool = new pg.Pool({ ...config, options: `-c search_path=${SCHEMA}`, max: POOL_MAX })
@@ -139,6 +143,7 @@ function postgresBackend(database: Database, logger: Logger): Backend {
     const queue = new PostgresQueue('short', {
       connection: {
         ...config,
+        query_timeout: 0,
         schema: SCHEMA,
         migrate: true,
         max: 1,
