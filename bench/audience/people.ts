@@ -1,7 +1,11 @@
 import { workspace } from '@siar/database'
 import type { Database } from '@siar/database'
 import type { WorkspaceId } from '@siar/domain'
+import type { PoolClient } from 'pg'
 import type { Core } from '../../apps/server/src/core.ts'
+import { loadInBulk } from './bulk.ts'
+
+const crowdTables = ['contacts', 'addresses', 'list_members', 'contact_tags', 'suppressions'] as const
 
 export interface Crowd {
   readonly workspaceId: WorkspaceId
@@ -24,9 +28,11 @@ export async function insertCrowd(core: Core, people: number): Promise<Crowd> {
     `insert into templates (id, workspace_id, name, category, texts, created_by) values ($1, $2, 'Promo', 'marketing', $3, 'bench')`,
     [templateId, workspaceId, JSON.stringify({ id: 'Halo {name}, promo hari ini' })],
   )
-  await insertPeople(database, workspaceId, people)
-  await insertGroups(database, workspaceId)
-  await database.pool.query('vacuum analyze contacts, addresses, list_members, contact_tags, suppressions')
+  await loadInBulk(database, crowdTables, async (client) => {
+    await insertPeople(client, workspaceId, people)
+    await insertGroups(client, workspaceId)
+  })
+  await database.pool.query(`vacuum analyze ${crowdTables.join(', ')}`)
   return { workspaceId, senderIds, templateId }
 }
 
@@ -39,25 +45,29 @@ async function insertSender(database: Database, workspaceId: string, id: string)
   )
 }
 
-async function insertPeople(database: Database, workspaceId: string, people: number): Promise<void> {
-  await database.pool.query(
-    `insert into contacts (id, workspace_id, full_name, first_name, language, marketing_consent, active, custom, created_at)
-     select 'con_' || md5(n::text), $1, 'Budi Santoso ' || n, 'Budi', 'id',
+/** SQL of an id for the number `n`, as Siar makes them: by time first, then by chance. */
+const idOf = (prefix: string): string =>
+  `'${prefix}_' || lpad(to_hex(1780000000000 + n), 12, '0') || lpad(to_hex(hashint8extended(n, 1) & 9223372036854775807), 20, '0')`
+
+async function insertPeople(client: PoolClient, workspaceId: string, people: number): Promise<void> {
+  await client.query(
+    `insert into contacts (id, workspace_id, full_name, first_name, language, marketing_consent, active, custom, phones, created_at)
+     select ${idOf('con')}, $1, 'Budi Santoso ' || n, 'Budi', 'id',
        case when n % 100 < 84 then 'granted' when n % 100 < 94 then 'unknown' else 'withdrawn' end, n % 100 <> 50,
        case when n % 7 = 0 then jsonb_build_object('kota', 'Kota ' || n % 50) else '{}' end,
-       now() - (n % 400) * interval '1 day'
+       '+628' || lpad(n::text, 10, '0'), now() - (n % 400) * interval '1 day'
      from generate_series(1, $2::int) n`,
     [workspaceId, people],
   )
-  await database.pool.query(
+  await client.query(
     `insert into addresses (id, workspace_id, contact_id, kind, value, country)
-     select 'adr_' || md5(n::text), $1, 'con_' || md5(n::text), 'phone', '+628' || lpad(n::text, 10, '0'), 'ID'
+     select ${idOf('adr')}, $1, ${idOf('con')}, 'phone', '+628' || lpad(n::text, 10, '0'), 'ID'
      from generate_series(1, $2::int) n`,
     [workspaceId, people],
   )
-  await database.pool.query(
+  await client.query(
     `insert into suppressions (id, workspace_id, kind, value, reason, created_by)
-     select 'sup_' || md5(n::text), $1, 'phone', '+628' || lpad(n::text, 10, '0'), 'manual', 'bench'
+     select ${idOf('sup')}, $1, 'phone', '+628' || lpad(n::text, 10, '0'), 'manual', 'bench'
      from generate_series(1, $2::int, 50) n`,
     [workspaceId, people],
   )
@@ -70,24 +80,23 @@ export const groups = {
   tenth: `tag_${'1'.padStart(32, '0')}`,
 } as const
 
-async function insertGroups(database: Database, workspaceId: string): Promise<void> {
-  const { pool } = database
+async function insertGroups(client: PoolClient, workspaceId: string): Promise<void> {
   for (const [id, every] of [
     [groups.half, 2],
     [groups.third, 3],
   ] as const) {
-    await pool.query('insert into lists (id, workspace_id, name) values ($1, $2, $1)', [id, workspaceId])
-    await pool.query(
+    await client.query('insert into lists (id, workspace_id, name) values ($1, $2, $1)', [id, workspaceId])
+    await client.query(
       `insert into list_members (workspace_id, list_id, contact_id)
        select $1, $2, id from (select id, row_number() over (order by id) as n from contacts) c where n % $3 = 0`,
       [workspaceId, id, every],
     )
   }
-  await pool.query('insert into tags (id, workspace_id, name) values ($1, $2, $1)', [
+  await client.query('insert into tags (id, workspace_id, name) values ($1, $2, $1)', [
     groups.tenth,
     workspaceId,
   ])
-  await pool.query(
+  await client.query(
     `insert into contact_tags (workspace_id, tag_id, contact_id)
      select $1, $2, id from (select id, row_number() over (order by id) as n from contacts) c where n % 10 = 0`,
     [workspaceId, groups.tenth],

@@ -1,5 +1,4 @@
-import { md5 } from '@noble/hashes/legacy.js'
-import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { hashText } from './hash-text.ts'
 
 /** The group that gets nothing, so that the effect of a campaign can be seen. */
 export const holdoutGroup = 'holdout'
@@ -55,14 +54,13 @@ export function experimentGroups(shares: ExperimentShares): ExperimentGroup[] {
 }
 
 /**
- * The number a contact falls on, 0 … 2^32 - 1: the first 32 bits of the MD5 of `seed/contactId`.
+ * The number a contact falls on, 0 … 2^32 - 1: the `hashtext` of `seed/contactId`.
  *
- * MD5 because PostgreSQL has it too and it never changes: the freeze computes the same number in SQL. It shares people out
- * evenly; it keeps no secret.
+ * PostgreSQL has it too and never changes it: the freeze computes the same number in SQL. It shares people out evenly; it keeps
+ * no secret.
  */
 export function groupNumber(seed: string, contactId: string): number {
-  const [first = 0, second = 0, third = 0, fourth = 0] = md5(utf8ToBytes(`${seed}/${contactId}`))
-  return ((first << 24) | (second << 16) | (third << 8) | fourth) >>> 0
+  return hashText(`${seed}/${contactId}`)
 }
 
 /**

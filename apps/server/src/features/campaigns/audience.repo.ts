@@ -96,12 +96,15 @@ export function judgedAudience(scope: WorkspaceScope, audience: Audience, rules:
           when not $3::boolean then null
           when c.marketing_consent = 'withdrawn' then 'consent_withdrawn'
           when c.marketing_consent <> 'granted' then 'no_consent'
-          when ($5::int > 0 and p.today >= $5::int) or ($6::int > 0 and p.week >= $6::int) then 'frequency_cap'
-          when $7::int > 0 and p.unanswered >= $7::int then 'unanswered'
+          when c.last_contacted_at is null then null
+          else (
+            select case
+              when ($5::int > 0 and p.today >= $5::int) or ($6::int > 0 and p.week >= $6::int) then 'frequency_cap'
+              when $7::int > 0 and p.unanswered >= $7::int then 'unanswered'
+            end from (${marketingPressure('c.id')}) p)
         end as reason
       from chosen c
       left join suppressed s on s.contact_id = c.id
-      left join lateral (${marketingPressure('c.id')} and $3::boolean and c.last_contacted_at is not null) p on true
     )`
   return { text, values }
 }

@@ -1,6 +1,7 @@
-import { experimentGroups, groupOf, winnerAwaitedForHours } from '@siar/domain'
+import { experimentGroups, groupOf, hashText, winnerAwaitedForHours } from '@siar/domain'
 import type { AppError } from '@siar/domain'
 import { testDatabase } from '@siar/test-kit'
+import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createTestCore } from '../../testing/test-core.ts'
 import { buildShop } from './campaigns.fixtures.ts'
@@ -34,6 +35,17 @@ const rowsOf = (campaignId: string): Promise<Row[]> =>
     'select contact_id, status, reason, variant, due_at from recipients where campaign_id = $1 order by sequence',
     [campaignId],
   )
+
+test('the database and the domain give every text the same number', async () => {
+  const texts = fc
+    .sample(fc.string({ unit: 'binary', maxLength: 60 }), 2_000)
+    .filter((text) => !text.includes('\0'))
+  const rows = await shop.query<{ number: number }>(
+    'select hashtext(t)::bigint & 4294967295 as number from unnest($1::text[]) with ordinality u(t, n) order by n',
+    [texts],
+  )
+  expect(rows.map(({ number }) => Number(number))).toEqual(texts.map((text) => hashText(text)))
+})
 
 describe('the freeze', () => {
   test('puts thousands of people in the groups the domain names, and marks those who are held out', async () => {

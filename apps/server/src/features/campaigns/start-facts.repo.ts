@@ -93,7 +93,11 @@ export async function listCustomKeys(scope: WorkspaceScope): Promise<string[]> {
   return rows.map((row) => row.key)
 }
 
-/** Lets this transaction run, and wait for another that does, as long as freezing a large audience takes. */
+/**
+ * Lets this transaction run, and wait for another that does, as long as freezing a large audience takes, and plan for one: a whole
+ * address book is read in its own order and sorted in memory, not fetched person by person from pages that are not at hand.
+ */
 export async function allowLongStatements(scope: WorkspaceScope): Promise<void> {
-  await scope.execute(`set local statement_timeout = '15min'; set local lock_timeout = '5min'`)
+  await scope.limitStatements({ statementMs: 15 * 60_000, lockMs: 5 * 60_000 })
+  await scope.execute(`set local work_mem = '128MB'; set local effective_cache_size = '128MB'`)
 }
