@@ -17,6 +17,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { pino } from 'pino'
 import { loadConfig } from '../../apps/server/src/config.ts'
 import type { Core, SiarEvent } from '../../apps/server/src/core.ts'
+import { createSeal } from '../../apps/server/src/seal.ts'
 import { createDiskFileStore } from '../../apps/server/src/storage/disk-file-store.ts'
 import { createMemoryJobQueue } from '../../apps/server/src/testing/memory-job-queue.ts'
 
@@ -73,6 +74,7 @@ async function install(embedded: EmbeddedServer, dataDir: string, name: string):
     logger,
     bus,
     jobs: createMemoryJobQueue(),
+    seal: createSeal('b'.repeat(64)),
     files: createDiskFileStore(join(dataDir, 'files')),
     audit: async () => undefined,
   }

@@ -5,7 +5,10 @@ import type { FrameRecord } from '@siar/simulator'
 import { randomUUID } from 'node:crypto'
 import { createCampaignControlService } from '../../apps/server/src/features/campaigns/index.ts'
 import { createConsentService } from '../../apps/server/src/features/consent/index.ts'
-import { createSessionManager } from '../../apps/server/src/features/senders/index.ts'
+import {
+  createSenderCredentials,
+  createSessionManager,
+} from '../../apps/server/src/features/senders/index.ts'
 import { createSending } from '../../apps/server/src/features/sending/index.ts'
 import type { SendingOptions } from '../../apps/server/src/features/sending/index.ts'
 import type { Installation } from './installation.ts'
@@ -38,6 +41,8 @@ export function buildLanes(
     processId: randomUUID(),
     role: 'all',
     channels: new Map<ChannelKind, Channel>([['simulator', simulator.channel]]),
+    credentials: createSenderCredentials(core),
+    egressOf: async () => ({ kind: 'direct' }),
     beatInSystem,
     onEvents: sending.forwardEvents,
     onSenderBanned: sending.onSenderBanned,

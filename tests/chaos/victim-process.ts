@@ -9,6 +9,7 @@ import { createLogger } from '../../apps/server/src/logger.ts'
 import { buildCore } from '../../apps/server/src/wiring/build-core.ts'
 import { buildServices } from '../../apps/server/src/wiring/build-services.ts'
 import { buildWorkers } from '../../apps/server/src/wiring/build-workers.ts'
+import { buildChannels } from '../../apps/server/src/wiring/channels.ts'
 import { connectSimulator } from '../../apps/server/src/wiring/simulator.ts'
 import { Crossings, watchCore, watchSimulator } from './crossings.ts'
 import type { KillPlan } from './crossings.ts'
@@ -37,8 +38,11 @@ async function go(environment: Record<string, string>): Promise<void> {
   const config = loadConfig(environment)
   const running = await buildCore(config, createLogger(config.logLevel))
   const core = watchCore(crossings, running.core)
-  const workers = buildWorkers({ ...running, core }, buildServices(core), 'worker', (given) =>
-    watchSimulator(crossings, connectSimulator(given)),
+  const workers = buildWorkers(
+    { ...running, core },
+    buildServices(core),
+    'worker',
+    buildChannels(core.config, watchSimulator(crossings, connectSimulator(core.config))),
   )
   await workers.start()
   tell({ kind: 'started' })

@@ -112,6 +112,22 @@ export const settings = {
     rule: '64 hexadecimal digits',
     example: '(the output of: openssl rand -hex 32)',
   },
+  SIAR_ENCRYPTION_KEYS_OLD: {
+    schema: z
+      .string()
+      .default('')
+      .transform((value) =>
+        value
+          .split(',')
+          .map((key) => key.trim())
+          .filter(Boolean),
+      )
+      .refine((keys) => keys.every((key) => /^[0-9a-fA-F]{64}$/.test(key))),
+    about:
+      'Earlier values of SIAR_ENCRYPTION_KEY, after it was changed; siar reseal then puts everything under the new one.',
+    rule: '64 hexadecimal digits each, separated by commas',
+    example: '(the key that was used before)',
+  },
   SMTP_URL: {
     schema: optional(url(/^smtps?:\/\/\S+$/)),
     about: 'Server that sends mail. Default: mails are kept in the outbox page of the platform admin.',

@@ -18,7 +18,12 @@ export interface Config {
   readonly databasePoolMax: number
   readonly redisUrl: string | null
   readonly simulatorUrl: string | null
-  readonly secrets: { readonly auth: string; readonly encryption: string }
+  readonly secrets: {
+    readonly auth: string
+    readonly encryption: string
+    /** Earlier encryption keys: what lies under them still opens. */
+    readonly encryptionOld: readonly string[]
+  }
   readonly smtpUrl: string | null
   readonly mailFrom: string
   readonly demo: boolean
@@ -113,6 +118,7 @@ function parseSettings(environment: Environment): { parsed: Parsed; problems: st
 function readSecrets(dataDir: string, parsed: Parsed): Config['secrets'] {
   return {
     auth: parsed.SIAR_AUTH_SECRET ?? keptSecret(join(dataDir, 'auth.secret')),
+    encryptionOld: parsed.SIAR_ENCRYPTION_KEYS_OLD,
     encryption: parsed.SIAR_ENCRYPTION_KEY ?? keptSecret(join(dataDir, 'encryption.key')),
   }
 }

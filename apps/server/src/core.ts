@@ -4,6 +4,7 @@ import type { Id, IdPrefix, WorkspaceId } from '@siar/domain'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { JobQueue } from './jobs/job-queue.ts'
+import type { Seal } from './seal.ts'
 import type { FileStore } from './storage/file-store.ts'
 
 export type Language = 'id' | 'en'
@@ -20,7 +21,8 @@ export interface Actor {
 
 /** What changed, for every process and every open screen; carries ids only. */
 export interface SiarEvent extends BusEvent {
-  readonly kind: EventType
+  /** `sender.webhook` is between processes only: a webhook told something about a sender. */
+  readonly kind: EventType | 'sender.webhook'
   readonly workspaceId: string
   readonly id?: string
 }
@@ -55,6 +57,8 @@ export interface Core {
   readonly bus: Bus<SiarEvent>
   readonly jobs: JobQueue
   readonly files: FileStore
+  /** Keeps what people entered in confidence. */
+  readonly seal: Seal
   /** Writes one line of the audit log inside the transaction of what it tells about. */
   readonly audit: (scope: WorkspaceScope | SystemScope, record: AuditRecord) => Promise<void>
 }

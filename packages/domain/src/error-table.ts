@@ -28,6 +28,18 @@ export const errorTable = {
     id: 'Email atau kata sandi salah.',
     en: 'The e-mail or the password is wrong.',
   },
+  webhook_signature_wrong: {
+    status: 401,
+    level: 'warn',
+    id: 'Tanda tangan webhook tidak cocok. Periksa app secret atau token verifikasi di pengirim ini.',
+    en: 'The signature of the webhook does not match. Check the app secret or verify token of this sender.',
+  },
+  webhook_malformed: {
+    status: 400,
+    level: 'info',
+    id: 'Isi webhook tidak dikenali.',
+    en: 'The body of the webhook is not one this channel sends.',
+  },
   session_expired: {
     status: 401,
     level: 'info',

@@ -66,6 +66,14 @@ async function writeMessages(
      values ($1, $2, $3, $4, $5, 'in', $6, $7)`,
     [core.newId('msg'), workspaceId, conversationId, contactId, senderId, `${facts.marker} says hello`, at],
   )
+  await set(
+    `insert into sender_credentials (workspace_id, sender_id, kind, key, sealed) values ($1, $2, 'secret', 'token', 'x')`,
+    [workspaceId, senderId],
+  )
+  await set(
+    `insert into webhook_items (workspace_id, sender_id, key, item) values ($1, $2, 'k', to_jsonb($3::text))`,
+    [workspaceId, senderId, facts.marker],
+  )
   await set(`insert into sender_days (workspace_id, sender_id, day, accepted) values ($1, $2, $3::date, 1)`, [
     workspaceId,
     senderId,

@@ -4,6 +4,7 @@ import { addBroadcast } from './broadcast.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
 import { addMigrate } from './migrate.ts'
+import { addReseal } from './reseal.ts'
 import { addSimulator } from './simulator.ts'
 import { addStart } from './start.ts'
 
@@ -19,6 +20,7 @@ export function createProgram(): Command {
   addDemo(program)
   addAdmin(program)
   addDoctor(program)
+  addReseal(program)
   addSimulator(program)
   return program
 }

@@ -20,7 +20,7 @@ export function liveStreamBindings(core: Core): Binding[] {
       const { workspaceId } = call
       const unsubscribe = core.bus.subscribe((event) => {
         if (event.kind === 'resync') send({ type: 'resync' })
-        else if (event.workspaceId === workspaceId)
+        else if (event.workspaceId === workspaceId && event.kind !== 'sender.webhook')
           send({ type: event.kind, ...(event.id ? { id: event.id } : {}) })
       })
       const keepAlive = setInterval(() => stream.write(': still here\n\n'), KEEP_ALIVE_MS)

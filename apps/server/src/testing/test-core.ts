@@ -17,6 +17,7 @@ import { loadConfig } from '../config.ts'
 import type { Config } from '../config.ts'
 import { explainConflicts } from '../wiring/explain-conflicts.ts'
 import type { Actor, AuditRecord, Core, SiarEvent } from '../core.ts'
+import { createSeal } from '../seal.ts'
 import { createDiskFileStore } from '../storage/disk-file-store.ts'
 import { createMemoryJobQueue } from './memory-job-queue.ts'
 import type { MemoryJobQueue } from './memory-job-queue.ts'
@@ -71,6 +72,7 @@ export function createTestCore(database: Database, options: TestCoreOptions = {}
       close: async () => undefined,
     },
     jobs: createMemoryJobQueue(),
+    seal: createSeal('a'.repeat(64)),
     files: createDiskFileStore(join(folder, 'files')),
     audit: async (_scope, record) => {
       audits.push(record)

@@ -13,7 +13,7 @@ import { importBindings } from '../features/imports/index.ts'
 import { inboxBindings } from '../features/inbox/index.ts'
 import { linkPages } from '../features/links/index.ts'
 import { mediaBindings } from '../features/media/index.ts'
-import { senderBindings } from '../features/senders/index.ts'
+import { senderBindings, webhookPages } from '../features/senders/index.ts'
 import { unknownMessageBindings } from '../features/sending/index.ts'
 import { templateBindings } from '../features/templates/index.ts'
 import { workspacesBindings } from '../features/workspaces/index.ts'
@@ -46,5 +46,5 @@ export function buildBindings(core: Core, services: Services): Binding[] {
 
 /** Pages for visitors, who need no log-in. */
 export function buildPages(services: Services): ((app: FastifyInstance) => void)[] {
-  return [linkPages(services.links)]
+  return [linkPages(services.links), webhookPages(services.webhookIntake)]
 }

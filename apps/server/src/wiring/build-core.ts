@@ -10,6 +10,7 @@ import type { Core, SiarEvent } from '../core.ts'
 import { writeAudit } from '../features/audit/index.ts'
 import { getInstallationId } from '../features/operations/index.ts'
 import { createBullmqQueue } from '../jobs/bullmq-queue.ts'
+import { createSeal } from '../seal.ts'
 import { createDiskFileStore } from '../storage/disk-file-store.ts'
 
 export interface RunningCore {
@@ -49,6 +50,7 @@ export async function buildCore(config: Config, logger: Logger): Promise<Running
     logger,
     bus,
     jobs,
+    seal: createSeal(config.secrets.encryption, config.secrets.encryptionOld),
     files: createDiskFileStore(join(config.dataDir, 'files')),
     audit: (scope, record) => writeAudit(core, scope, record),
   }

@@ -21,7 +21,12 @@ import { createInboxService } from '../features/inbox/index.ts'
 import { createLinkService } from '../features/links/index.ts'
 import { createMediaService } from '../features/media/index.ts'
 import { seedDemo } from '../features/operations/index.ts'
-import { createSenderHaltService, createSenderService } from '../features/senders/index.ts'
+import {
+  createSenderCredentials,
+  createSenderHaltService,
+  createSenderService,
+  createWebhookIntake,
+} from '../features/senders/index.ts'
 import { countClicked, createUnknownMessageService } from '../features/sending/index.ts'
 import { createTemplateService } from '../features/templates/index.ts'
 import {
@@ -31,6 +36,7 @@ import {
   createWorkspacesService,
 } from '../features/workspaces/index.ts'
 import { createMailer } from '../mail/mailer.ts'
+import { buildWebhooks } from './channels.ts'
 
 const demoImage = new URL('../../../../examples/promo.jpg', import.meta.url)
 
@@ -77,6 +83,7 @@ export function buildServices(core: Core) {
     links: createLinkService(core, (scope, people) => countClicked(core, scope, people)),
     senders: createSenderService(core),
     senderHalts: createSenderHaltService(core),
+    webhookIntake: createWebhookIntake(core, createSenderCredentials(core), buildWebhooks()),
     analytics: createAnalyticsService(core),
     inbox: createInboxService(core),
   }

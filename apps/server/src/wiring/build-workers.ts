@@ -1,6 +1,4 @@
-import type { Channel } from '@siar/channel'
 import { withSystem } from '@siar/database'
-import type { ChannelKind } from '@siar/domain'
 import { randomUUID } from 'node:crypto'
 import type { Core } from '../core.ts'
 import {
@@ -11,13 +9,14 @@ import {
 } from '../features/campaigns/index.ts'
 import { importJobBindings, scheduleImportJobs } from '../features/imports/index.ts'
 import { createRestoreGuard } from '../features/operations/index.ts'
-import { createSessionManager } from '../features/senders/index.ts'
+import { createSenderCredentials, createSessionManager } from '../features/senders/index.ts'
 import { createSending, scheduleGuard } from '../features/sending/index.ts'
 import { erasureJobs, scheduleErasure } from '../features/workspaces/index.ts'
 import type { JobBinding } from '../jobs/job-queue.ts'
 import type { RunningCore } from './build-core.ts'
 import type { Services } from './build-services.ts'
-import { connectSimulator } from './simulator.ts'
+import { buildChannels } from './channels.ts'
+import type { ChannelSet } from './channels.ts'
 
 /** Jobs, sessions and lanes of this process. */
 export interface Workers {
@@ -26,23 +25,23 @@ export interface Workers {
   stop(): Promise<void>
 }
 
-/** @param connect Opens the way to the simulated network; what runs Siar in a test may watch or break that way. */
 export function buildWorkers(
   { core, openDatabase }: RunningCore,
   services: Services,
   role: string,
-  connect: typeof connectSimulator = connectSimulator,
+  { channels, simulator, close }: ChannelSet = buildChannels(core.config),
 ): Workers {
   const beats = openDatabase(1)
   const restores = createRestoreGuard(core, services.mailer)
-  const simulator = connect(core.config)
   const { control, consent, mailer } = services
   const sending = createSending(core, { control, ledger: consent.ledger, mailer })
   const sessions = createSessionManager({
     core,
     processId: randomUUID(),
     role,
-    channels: new Map<ChannelKind, Channel>([['simulator', simulator.channel]]),
+    channels,
+    credentials: createSenderCredentials(core),
+    egressOf: async () => ({ kind: 'direct' }),
     beatInSystem: (run) => withSystem(beats, run),
     onEvents: sending.forwardEvents,
     onSenderBanned: sending.onSenderBanned,
@@ -66,7 +65,7 @@ export function buildWorkers(
       await restores.stop()
       await sending.stop()
       await sessions.stop()
-      await simulator.close()
+      await close()
       await beats.close()
     },
   }

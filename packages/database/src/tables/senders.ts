@@ -1,7 +1,9 @@
 import type { SenderStatus } from '@siar/domain'
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
+  customType,
   date,
   index,
   integer,
@@ -10,9 +12,12 @@ import {
   primaryKey,
   smallint,
   text,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { createdAt, instant, updatedAt, workspaceId } from './columns.ts'
 import { workspace } from './identity.ts'
+
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
 export const senders = pgTable(
   'senders',
@@ -22,6 +27,8 @@ export const senders = pgTable(
     name: text('name').notNull(),
     channel: text('channel').notNull(),
     phone: text('phone'),
+    /** The channel's own name of this number (a phone number id, a session name); webhooks are routed by it. */
+    account: text('account'),
     status: text('status').$type<SenderStatus>().notNull().default('new'),
     /** In plain words why the sender is in this status. */
     statusReason: text('status_reason'),
@@ -45,6 +52,10 @@ export const senders = pgTable(
     newChatsLockedUntil: instant('new_chats_locked_until'),
     /** The code to scan now, written by the process that holds the session: `{ kind, data, expiresAt }`. */
     pairing: jsonb('pairing').$type<{ kind: 'qr' | 'code'; data: string; expiresAt: string }>(),
+    /** The number that is typed a code for, instead of scanning one; null for QR. */
+    pairingPhone: text('pairing_phone'),
+    /** What the channel last said of the number. Shape: `SenderStanding` of the contract. */
+    standing: jsonb('standing').$type<Record<string, unknown>>(),
     /** What a person asked of the process that holds the session; cleared when done. */
     command: jsonb('command').$type<
       { kind: 'connect' } | { kind: 'log_out' } | { kind: 'scan'; data: string }
@@ -55,6 +66,50 @@ export const senders = pgTable(
   (table) => [
     index('senders_workspace_idx').on(table.workspaceId),
     index('senders_shard_idx').on(table.shard),
+    uniqueIndex('senders_account_uq')
+      .on(table.channel, table.account)
+      .where(sql`account is not null`),
+  ],
+)
+
+/** What a sender's connection needs and nobody may read back; sealed, so that a copy of the database opens nothing. */
+export const senderCredentials = pgTable(
+  'sender_credentials',
+  {
+    workspaceId: workspaceId(),
+    senderId: text('sender_id')
+      .notNull()
+      .references(() => senders.id, { onDelete: 'cascade' }),
+    /** `secret`: entered by a person, outlives a log-out. `key`: the connection's own state. */
+    kind: text('kind').$type<'secret' | 'key'>().notNull(),
+    key: text('key').notNull(),
+    sealed: bytea('sealed').notNull(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [primaryKey({ columns: [table.senderId, table.kind, table.key] })],
+)
+
+/** What webhooks told and the owner of the session has not taken yet, in the order it came. */
+export const webhookItems = pgTable(
+  'webhook_items',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    workspaceId: workspaceId(),
+    senderId: text('sender_id')
+      .notNull()
+      .references(() => senders.id, { onDelete: 'cascade' }),
+    /** Equal for a repetition, which is kept once. */
+    key: text('key').notNull(),
+    item: jsonb('item').notNull(),
+    receivedAt: instant('received_at').notNull().defaultNow(),
+    /** Set when it could not be taken alone either; it is kept for a person to look at and no longer tried. */
+    failedAt: instant('failed_at'),
+  },
+  (table) => [
+    uniqueIndex('webhook_items_key_uq').on(table.senderId, table.key),
+    index('webhook_items_waiting_idx')
+      .on(table.senderId, table.id)
+      .where(sql`failed_at is null`),
   ],
 )
 

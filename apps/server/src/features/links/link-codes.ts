@@ -14,19 +14,26 @@ export interface LinkCodes {
 }
 
 /**
- * @param secret The installation's encryption key; the codes get a key of their own from it. Another key makes every code
- *        sent before unknown.
+ * @param secret The installation's encryption key; the codes get a key of their own from it.
+ * @param oldSecrets Codes made under these are still proved; those of any other key are unknown.
  *
  * The run is part of what is proved, so that a number that is given away again after a restore opens nothing else. A guess is
  * right once in 58^6 tries (35 bits), and then only opens a page its owner sends to everybody.
  */
-export function createLinkCodes(secret: string): LinkCodes {
-  const hmac = quickHmac(Buffer.from(hkdfSync('sha256', secret, '', 'siar tracked links 1', 32)))
-  const checkOf = (runId: string, { target, sequence }: ShortCode): string =>
-    shortCodeCheck(hmac(`${runId}/${target}/${sequence}`))
+export function createLinkCodes(secret: string, oldSecrets: readonly string[] = []): LinkCodes {
+  const [checkOf, ...oldChecks] = [secret, ...oldSecrets].map(checkUnder) as [Check, ...Check[]]
   return {
     make: (runId, code) => formatShortCode(code, checkOf(runId, code)),
     read: parseShortCode,
-    proves: (runId, code) => timingSafeEqual(Buffer.from(checkOf(runId, code)), Buffer.from(code.check)),
+    proves: (runId, code) => [checkOf, ...oldChecks].some((check) => isSame(check(runId, code), code.check)),
   }
 }
+
+type Check = (runId: string, code: ShortCode) => string
+
+function checkUnder(secret: string): Check {
+  const hmac = quickHmac(Buffer.from(hkdfSync('sha256', secret, '', 'siar tracked links 1', 32)))
+  return (runId, { target, sequence }) => shortCodeCheck(hmac(`${runId}/${target}/${sequence}`))
+}
+
+const isSame = (one: string, other: string): boolean => timingSafeEqual(Buffer.from(one), Buffer.from(other))

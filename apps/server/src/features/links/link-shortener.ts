@@ -38,7 +38,7 @@ export async function loadShorteners(
   runIds: readonly string[],
 ): Promise<ReadonlyMap<string, ShortenLink>> {
   if (runIds.length === 0) return new Map()
-  const codes = createLinkCodes(core.config.secrets.encryption)
+  const codes = createLinkCodes(core.config.secrets.encryption, core.config.secrets.encryptionOld)
   const byRun = Map.groupBy(await listTargets(scope, runIds), (target) => target.runId)
   return new Map(
     runIds.map((runId) => {

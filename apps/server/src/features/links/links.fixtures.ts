@@ -16,7 +16,7 @@ export async function startTracked(core: TestCore, shop: ShopFixture, text: stri
      where r.campaign_id = $1 order by t.number`,
     [id],
   )
-  const codes = createLinkCodes(core.config.secrets.encryption)
+  const codes = createLinkCodes(core.config.secrets.encryption, core.config.secrets.encryptionOld)
   const codeOf = (sequence: number, link = 0): string => {
     const target = targets[link]
     if (!target) throw new Error(`the campaign has no link ${link}`)

@@ -28,7 +28,7 @@ export interface LinkService {
 }
 
 export function createLinkService(core: Core, onClicked: OnClicked): LinkService {
-  const codes = createLinkCodes(core.config.secrets.encryption)
+  const codes = createLinkCodes(core.config.secrets.encryption, core.config.secrets.encryptionOld)
   const recorder = new ClickRecorder(core.logger, (workspaceId: WorkspaceId, clicks) =>
     core.inWorkspace(workspaceId, async (scope) => {
       const people = await insertClicks(scope, clicks, core.now())

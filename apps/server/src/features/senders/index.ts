@@ -20,7 +20,10 @@ export {
   type GuardedSender,
 } from './sender-harm.repo.ts'
 export { createSenderHaltService, type SenderHaltService } from './sender-halts.service.ts'
+export { createSenderCredentials, type SenderCredentials } from './sender-credentials.ts'
 export { senderBindings } from './senders.routes.ts'
 export { createSenderService, type SenderService } from './senders.service.ts'
 export { createSessionManager, type SessionManagerOptions } from './session-manager.ts'
 export { shardCount, shardOf } from './shard.ts'
+export { createWebhookIntake, type WebhookIntake, type Webhooks } from './webhook-intake.ts'
+export { webhookPages } from './webhooks.routes.ts'

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { CredentialStore } from '@siar/channel'
+import type { Egress, OpenRequest } from '@siar/channel'
 import { assertNever } from '@siar/domain'
 import type { SenderId } from '@siar/domain'
 import type { Core } from '../../core.ts'
@@ -22,8 +22,11 @@ import { createSessionEvents } from './session-events.ts'
 import type { SessionEvents } from './session-events.ts'
 import { clearCommand, listSendersById, listWantedSenders } from './sessions.repo.ts'
 import type { SessionRow } from './sessions.repo.ts'
+import type { SenderCredentials } from './sender-credentials.ts'
 import { shardOf } from './shard.ts'
 import { createStatusWriter } from './status-writer.ts'
+import { createWebhookDrain } from './webhook-drain.ts'
+import type { WebhookDrain } from './webhook-drain.ts'
 
 export interface SessionManagerOptions {
   readonly core: Core
@@ -41,6 +44,9 @@ export interface SessionManagerOptions {
   readonly monotonicMs: () => number
   readonly schedule: Schedule
   readonly times?: Partial<LeaseTimes>
+  readonly credentials: SenderCredentials
+  /** The way out of a sender; a rejection keeps its session closed, so that nothing goes out another way. */
+  readonly egressOf: (sender: SenderRef) => Promise<Egress>
   /** Transactions of the beat, on a pool of their own where lanes could use up the shared one. */
   readonly beatInSystem?: Core['inSystem']
 }
@@ -57,18 +63,12 @@ function channelSettingsOf(row: SessionRow): string {
   return JSON.stringify(row.settings[row.channel] ?? null)
 }
 
-/** Simulated senders keep nothing on our side. */
-const noCredentials: CredentialStore = {
-  read: async () => new Map(),
-  write: async () => undefined,
-  clear: async () => undefined,
-}
-
 class Manager implements SessionManager {
   readonly processId: string
   private readonly options: SessionManagerOptions
   private readonly keeper: LeaseKeeper
   private readonly events: SessionEvents
+  private readonly webhooks: WebhookDrain
   private readonly live = new Map<string, LiveSender>()
   private readonly changeHandlers = new Set<(change: OwnedChange) => void>()
   private readonly releaseHandlers = new Set<(senderIds: readonly SenderId[]) => Promise<void>>()
@@ -106,12 +106,19 @@ class Manager implements SessionManager {
       onEnded: (live, retry) => this.endSession(live, retry),
       onUpdated: (live) => this.tell('updated', live),
     })
+    this.webhooks = createWebhookDrain(core, schedule, (live, run) =>
+      core.inSystem(async (scope) => {
+        await lockLeases(scope, processId, [live.lease])
+        await run(scope)
+      }),
+    )
   }
 
   async start(): Promise<void> {
     this.unsubscribe = this.options.core.bus.subscribe((event) => {
       if (event.kind === 'resync') this.reload('all')
       else if (event.kind === 'sender.changed' && event.id !== undefined) this.reload(event.id)
+      else if (event.kind === 'sender.webhook' && event.id !== undefined) this.takeWebhooks(event.id)
     })
     await this.keeper.start()
     await this.loading
@@ -226,6 +233,7 @@ class Manager implements SessionManager {
       live.settings = readSettings(row.settings)
       this.tell('updated', live)
       if (isChanged) await this.open(live)
+      else this.webhooks.drain(live)
     } catch (error) {
       this.options.core.logger.error(
         { err: error, senderId: row.id },
@@ -278,17 +286,8 @@ class Manager implements SessionManager {
     live.turn += 1
     const { turn, row } = live
     await this.closeQuietly(live)
-    const request = {
-      senderId: row.id,
-      phone: row.pairedAt === null ? null : live.phone,
-      settings: row.settings,
-      secrets: {},
-      egress: { kind: 'direct' as const },
-      credentials: noCredentials,
-      pairing: { by: 'qr' as const },
-      mayAct: () => this.keeper.isHeld(live.lease),
-    }
     try {
+      const request = await this.prepare(live)
       const session = await live.channel.open(request, async (events) => {
         if (live.isClosed || live.turn !== turn || !this.keeper.isHeld(live.lease)) {
           throw new LeaseLost(live.lease)
@@ -296,10 +295,30 @@ class Manager implements SessionManager {
         await this.events.take(live, events)
       })
       if (live.isClosed || live.turn !== turn) await session.close()
-      else live.session = session
+      else {
+        live.session = session
+        this.webhooks.drain(live)
+      }
     } catch (error) {
       this.options.core.logger.warn({ err: error, senderId: row.id }, 'a session could not be opened')
       this.retryLater(live)
+    }
+  }
+
+  private async prepare(live: LiveSender): Promise<OpenRequest> {
+    const { row, lease } = live
+    const { core, credentials, egressOf } = this.options
+    const owner = { workspaceId: row.workspaceId, senderId: row.id }
+    const secrets = await core.inWorkspace(row.workspaceId, (scope) => credentials.readSecrets(scope, owner))
+    return {
+      senderId: row.id,
+      phone: row.pairedAt === null ? null : live.phone,
+      settings: row.settings,
+      secrets,
+      egress: await egressOf({ ...owner, channel: row.channel, ...lease }),
+      credentials: credentials.storeOf(owner, this.processId, lease),
+      pairing: row.pairingPhone === null ? { by: 'qr' } : { by: 'code', phone: row.pairingPhone },
+      mayAct: () => this.keeper.isHeld(lease),
     }
   }
 
@@ -328,6 +347,11 @@ class Manager implements SessionManager {
     this.live.delete(senderId)
     void this.closeQuietly(live)
     this.tell('closed', live)
+  }
+
+  private takeWebhooks(senderId: string): void {
+    const live = this.live.get(senderId)
+    if (live) this.webhooks.drain(live)
   }
 
   private async closeQuietly(live: LiveSender): Promise<void> {

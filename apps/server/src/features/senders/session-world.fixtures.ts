@@ -10,6 +10,7 @@ import { buildActor, buildWorkspace, createTestCore } from '../../testing/test-c
 import type { TestCore } from '../../testing/test-core.ts'
 import type { LeaseTimes } from './lease-keeper.ts'
 import type { ForwardedEvent, SenderRef, SessionManager } from './owned-sender.ts'
+import { createSenderCredentials } from './sender-credentials.ts'
 import { createSenderService } from './senders.service.ts'
 import type { SenderService } from './senders.service.ts'
 import { createSessionManager } from './session-manager.ts'
@@ -87,6 +88,8 @@ function buildTestProcess(
     scan: (senderId, data) => simulator.control.scan(senderId, data),
     monotonicMs: () => performance.now(),
     schedule,
+    credentials: createSenderCredentials(core),
+    egressOf: async () => ({ kind: 'direct' }),
     times: quickTimes,
     ...options,
   })

@@ -1,0 +1,100 @@
+import { ChannelUnavailable } from '@siar/channel'
+import type { SystemScope } from '@siar/database'
+import type { Core } from '../../core.ts'
+import type { LiveSender } from './live-sender.ts'
+import { LeaseLost } from './owned-sender.ts'
+import { failItem, listWaitingItems, removeItems } from './webhook-items.repo.ts'
+import type { WaitingItem } from './webhook-items.repo.ts'
+
+const batchMax = 500
+const triesMax = 5
+
+/** Hands what webhooks told about a sender to its session, in order, and forgets what was taken. */
+export interface WebhookDrain {
+  /** Goes on until nothing waits. Asked again while it runs, it looks once more. Never rejects. */
+  drain(live: LiveSender): void
+}
+
+interface Round {
+  again: boolean
+  /** Tries in a row that ended badly, for whatever reason. */
+  failures: number
+  /** Those of them that were the items' own fault. */
+  refusals: number
+}
+
+const isPassing = (error: unknown): boolean =>
+  error instanceof LeaseLost || error instanceof ChannelUnavailable
+
+/**
+ * Items of one sender are taken one batch after the other, so their order is kept. A batch that is not taken is tried item
+ * by item later; an item that fails alone `triesMax` times is put aside, so that it holds up nothing.
+ */
+export function createWebhookDrain(
+  core: Core,
+  retryLater: (run: () => void, delayMs: number) => unknown,
+  underLease: (live: LiveSender, run: (scope: SystemScope) => Promise<void>) => Promise<void>,
+): WebhookDrain {
+  const rounds = new WeakMap<LiveSender, Round>()
+
+  const take = async (live: LiveSender, round: Round, items: readonly WaitingItem[]): Promise<void> => {
+    try {
+      await live.facade.takeWebhooks(items.map(({ item }) => item))
+    } catch (error) {
+      if (!isPassing(error)) round.refusals += 1
+      throw error
+    }
+    await underLease(live, (scope) =>
+      removeItems(
+        scope,
+        items.map(({ id }) => id),
+      ),
+    )
+  }
+  const run = async (live: LiveSender, round: Round): Promise<void> => {
+    while (!live.isClosed && live.session !== null) {
+      round.again = false
+      const size = round.refusals === 0 ? batchMax : 1
+      const items = await core.inSystem((scope) => listWaitingItems(scope, live.row.id, size))
+      const [first] = items
+      if (!first) {
+        if (round.again) continue
+        return
+      }
+      if (round.refusals > triesMax) {
+        core.logger.error(
+          { senderId: live.row.id, itemId: first.id },
+          'what a webhook told could not be taken',
+        )
+        await underLease(live, (scope) => failItem(scope, first.id, core.now()))
+      } else await take(live, round, items)
+      round.failures = 0
+      round.refusals = 0
+    }
+  }
+  const drain = (live: LiveSender): void => {
+    const running = rounds.get(live)
+    if (running) {
+      running.again = true
+      return
+    }
+    start(live, { again: false, failures: 0, refusals: 0 })
+  }
+  const start = (live: LiveSender, round: Round): void => {
+    rounds.set(live, round)
+    run(live, round)
+      .then(() => {
+        rounds.delete(live)
+        if (round.again) drain(live)
+      })
+      .catch((error: unknown) => {
+        core.logger.warn(
+          { err: error, senderId: live.row.id },
+          'what webhooks told is handed over again soon',
+        )
+        round.failures += 1
+        retryLater(() => start(live, round), Math.min(30_000, 250 * 2 ** round.failures))
+      })
+  }
+  return { drain }
+}

@@ -1,0 +1,133 @@
+import type { ChannelWebhook, WebhookHeaders, WebhookItem } from '@siar/channel'
+import { WebhookMalformed } from '@siar/channel'
+import type { ChannelKind, SenderId } from '@siar/domain'
+import { isId } from '@siar/domain'
+import { Coalescer } from '../../coalescer.ts'
+import type { Core } from '../../core.ts'
+import type { SenderCredentials } from './sender-credentials.ts'
+import { findWebhookSender, insertWebhookItems, listSendersByAccount } from './webhook-items.repo.ts'
+import type { NewWebhookItem, WebhookSender } from './webhook-items.repo.ts'
+
+export type Webhooks = ReadonlyMap<ChannelKind, ChannelWebhook>
+
+/** `taken`: every item of a known account is on disk. */
+export type Intake = 'taken' | 'unknown' | 'unauthentic' | 'malformed'
+
+/** Takes what channels tell by HTTP and keeps it for the owners of the sessions, who may live in other processes. */
+export interface WebhookIntake {
+  /** The text to answer a handshake with; null when there is none for it. */
+  handshake(
+    channel: ChannelKind,
+    senderId: string,
+    query: Readonly<Record<string, string>>,
+  ): Promise<string | null>
+  /**
+   * Proves the body with the secrets of the sender it was addressed to, and keeps its items before it resolves. Items of
+   * other senders of the same workspace and channel go to them; those of accounts nobody connected are passed over.
+   */
+  receive(
+    channel: ChannelKind,
+    senderId: string,
+    rawBody: Uint8Array,
+    headers: WebhookHeaders,
+  ): Promise<Intake>
+}
+
+type Addressee = WebhookSender & { readonly secrets: Readonly<Record<string, string>> }
+
+const knownMs = 10_000
+const knownMax = 10_000
+
+export function createWebhookIntake(
+  core: Core,
+  credentials: SenderCredentials,
+  webhooks: Webhooks,
+): WebhookIntake {
+  const known = new Map<string, { readonly addressee: Addressee | null; readonly untilMs: number }>()
+  core.bus.subscribe((event) => {
+    if (event.kind === 'resync') known.clear()
+    else if (event.kind === 'sender.changed' && event.id !== undefined) known.delete(event.id)
+  })
+  const find = async (channel: ChannelKind, senderId: string): Promise<Addressee | null> => {
+    if (!isId('snd', senderId)) return null
+    const nowMs = core.now().getTime()
+    let entry = known.get(senderId)
+    if (!entry || entry.untilMs < nowMs) {
+      if (known.size >= knownMax) known.clear()
+      entry = { addressee: await loadAddressee(core, credentials, senderId), untilMs: nowMs + knownMs }
+      known.set(senderId, entry)
+    }
+    return entry.addressee?.channel === channel ? entry.addressee : null
+  }
+  const keeper = new Coalescer<readonly NewWebhookItem[], null>(async (groups) => {
+    const items = groups.flat()
+    await core.inSystem(async (scope) => {
+      await insertWebhookItems(scope, items, core.now())
+      for (const [id, workspaceId] of new Map(items.map((item) => [item.senderId, item.workspaceId])))
+        await core.bus.publishIn(scope, { kind: 'sender.webhook', workspaceId, id })
+    })
+    return groups.map(() => null)
+  })
+  return {
+    handshake: async (channel, senderId, query) => {
+      const addressee = await find(channel, senderId)
+      return addressee ? (webhooks.get(channel)?.handshake(query, addressee.secrets) ?? null) : null
+    },
+    receive: async (channel, senderId, rawBody, headers) => {
+      const webhook = webhooks.get(channel)
+      const addressee = await find(channel, senderId)
+      if (!webhook || !addressee) return 'unknown'
+      if (!webhook.isAuthentic(rawBody, headers, addressee.secrets)) return 'unauthentic'
+      const items = splitSafely(webhook, rawBody)
+      if (items === null) return 'malformed'
+      const kept = await addressItems(core, addressee, items)
+      if (kept.length > 0) await keeper.ask(kept)
+      return 'taken'
+    },
+  }
+}
+
+async function loadAddressee(
+  core: Core,
+  credentials: SenderCredentials,
+  senderId: SenderId,
+): Promise<Addressee | null> {
+  return core.inSystem(async (scope) => {
+    const sender = await findWebhookSender(scope, senderId)
+    return sender && { ...sender, secrets: await credentials.readSecrets(scope, sender) }
+  })
+}
+
+function splitSafely(webhook: ChannelWebhook, rawBody: Uint8Array): readonly WebhookItem[] | null {
+  try {
+    return webhook.split(rawBody)
+  } catch (error) {
+    if (error instanceof WebhookMalformed) return null
+    throw error
+  }
+}
+
+async function addressItems(
+  core: Core,
+  addressee: Addressee,
+  items: readonly WebhookItem[],
+): Promise<NewWebhookItem[]> {
+  const { workspaceId, channel, account } = addressee
+  const others = [...new Set(items.map((item) => item.account))].filter((other) => other !== account)
+  const rows =
+    others.length === 0
+      ? []
+      : await core.inWorkspace(workspaceId, (scope) => listSendersByAccount(scope, channel, others))
+  const senderOf = new Map(rows.map((row) => [row.account, row.senderId]))
+  if (account !== null) senderOf.set(account, addressee.senderId)
+  const strangers = items.filter((item) => !senderOf.has(item.account)).length
+  if (strangers > 0)
+    core.logger.warn(
+      { senderId: addressee.senderId, items: strangers },
+      'a webhook told of accounts nobody connected',
+    )
+  return items.flatMap(({ account: to, key, item }) => {
+    const senderId = senderOf.get(to)
+    return senderId === undefined ? [] : [{ workspaceId, senderId, key, item }]
+  })
+}

@@ -1,0 +1,75 @@
+import type { ChannelKind } from '@siar/domain'
+import { AppError } from '@siar/domain'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Intake, WebhookIntake } from './webhook-intake.ts'
+
+/** The channels that tell by HTTP, as their paths name them. */
+export const webhookPaths = { 'cloud-api': 'cloud_api', waha: 'waha' } as const satisfies Record<
+  string,
+  ChannelKind
+>
+
+interface HookRequest {
+  readonly Params: { readonly channel: string; readonly senderId: string }
+}
+
+const statusOf: Readonly<Record<Exclude<Intake, 'taken'>, () => AppError>> = {
+  unknown: () => new AppError('not_found'),
+  unauthentic: () => new AppError('webhook_signature_wrong'),
+  malformed: () => new AppError('webhook_malformed'),
+}
+
+/** Where a channel is told to send what happens to a sender; the secrets of the sender prove it. */
+export function webhookUrl(publicUrl: string, channel: ChannelKind, senderId: string): string | null {
+  const path = Object.entries(webhookPaths).find(([, kind]) => kind === channel)?.[0]
+  return path === undefined ? null : `${publicUrl}/hooks/${path}/${senderId}`
+}
+
+/**
+ * `GET /hooks/:channel/:senderId` answers a channel's handshake; `POST` takes what it tells, over the bytes as they came,
+ * and answers 200 once everything is on disk. 401 with a wrong signature, 400 for a body that is not the channel's.
+ */
+export function webhookPages(intake: WebhookIntake): (app: FastifyInstance) => void {
+  return (app) => {
+    void app.register(async (hooks) => {
+      hooks.removeAllContentTypeParsers()
+      hooks.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+      const options = { schema: { hide: true } }
+      hooks.get<HookRequest>('/hooks/:channel/:senderId', options, async (request, reply) => {
+        const query = onlyTexts(request.query)
+        const challenge = await intake.handshake(channelOf(request), request.params.senderId, query)
+        if (challenge === null) throw new AppError('webhook_signature_wrong')
+        return reply
+          .type('text/plain; charset=utf-8')
+          .header('x-content-type-options', 'nosniff')
+          .send(challenge)
+      })
+      hooks.post<HookRequest>('/hooks/:channel/:senderId', options, async (request, reply) => {
+        const { body, headers, params } = request
+        const rawBody = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
+        const intakeOf = await intake.receive(
+          channelOf(request),
+          params.senderId,
+          rawBody,
+          onlyTexts(headers),
+        )
+        if (intakeOf !== 'taken') throw statusOf[intakeOf]()
+        return reply.code(200).send()
+      })
+    })
+  }
+}
+
+function channelOf({ params }: FastifyRequest<HookRequest>): ChannelKind {
+  if (!Object.hasOwn(webhookPaths, params.channel)) throw new AppError('not_found')
+  return webhookPaths[params.channel as keyof typeof webhookPaths]
+}
+
+/** The first value of each name, texts only. */
+function onlyTexts(values: unknown): Record<string, string> {
+  const texts = Object.entries(values as Record<string, unknown>).flatMap(([name, value]) => {
+    const first: unknown = Array.isArray(value) ? value[0] : value
+    return typeof first === 'string' ? [[name, first] as const] : []
+  })
+  return Object.fromEntries(texts)
+}

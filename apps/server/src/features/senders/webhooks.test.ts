@@ -1,0 +1,153 @@
+import type { Channel, ChannelWebhook, InboundEvent, SessionListener } from '@siar/channel'
+import { WebhookMalformed } from '@siar/channel'
+import type { ChannelKind } from '@siar/domain'
+import { testDatabase, waitUntil } from '@siar/test-kit'
+import { expect, test } from 'vitest'
+import { buildActor, buildWorkspace } from '../../testing/test-core.ts'
+import { createSenderCredentials } from './sender-credentials.ts'
+import { createSessionWorld } from './session-world.fixtures.ts'
+import { createWebhookIntake } from './webhook-intake.ts'
+
+const database = await testDatabase()
+const world = await createSessionWorld(database)
+const { core, simulator, workspaceId } = world
+const credentials = createSenderCredentials(core)
+
+const body = (items: readonly object[]) => Buffer.from(JSON.stringify({ items }))
+
+/** A channel whose webhooks are proved by a header that equals the secret. */
+const webhook: ChannelWebhook = {
+  handshake: (query, secrets) => (query['token'] === secrets['verify'] ? (query['challenge'] ?? '') : null),
+  isAuthentic: (_body, headers, secrets) => headers['x-proof'] === secrets['app'],
+  split: (raw) => {
+    try {
+      return (
+        JSON.parse(Buffer.from(raw).toString()) as {
+          items: { account: string; key: string; item: unknown }[]
+        }
+      ).items
+    } catch {
+      throw new WebhookMalformed('not JSON')
+    }
+  },
+}
+const intake = createWebhookIntake(
+  core,
+  credentials,
+  new Map<ChannelKind, ChannelWebhook>([['simulator', webhook]]),
+)
+
+/** The simulator's channel, with sessions that also take webhooks: each item is a text that came in. */
+function webhookChannel(refuse: (item: unknown) => boolean = () => false): Channel {
+  return {
+    ...simulator.channel,
+    webhook,
+    open: async (request, listener) => ({
+      ...(await simulator.channel.open(request, listener)),
+      takeWebhooks: async (items) => {
+        if (items.some(refuse)) throw new Error('cannot read this')
+        await tell(listener, items)
+      },
+    }),
+  }
+}
+
+const tell = (listener: SessionListener, items: readonly unknown[]): Promise<void> =>
+  listener(
+    items.map((item): InboundEvent => ({ type: 'note', kind: 'told', detail: String(item), at: new Date() })),
+  )
+
+async function addSender(account: string): Promise<string> {
+  const senderId = await world.addSender()
+  await core.inWorkspace(workspaceId, (scope) =>
+    credentials.saveSecrets(scope, { workspaceId, senderId }, { app: 'proof', verify: 'word' }),
+  )
+  await database.pool.query('update senders set account = $2 where id = $1', [senderId, account])
+  return senderId
+}
+
+const waiting = async (): Promise<{ sender_id: string; key: string; failed: boolean }[]> => {
+  const { rows } = await database.pool.query<{ sender_id: string; key: string; failed: boolean }>(
+    'select sender_id, key, failed_at is not null as failed from webhook_items order by id',
+  )
+  return rows
+}
+
+const signed = { 'x-proof': 'proof' }
+
+test('nothing is kept of a body whose proof is wrong, that is not the channel’s, or for a sender nobody has', async () => {
+  const senderId = await addSender('acc-0')
+  const good = body([{ account: 'acc-0', key: 'k', item: 1 }])
+  expect(await intake.receive('simulator', senderId, good, { 'x-proof': 'guess' })).toBe('unauthentic')
+  expect(await intake.receive('simulator', senderId, good, {})).toBe('unauthentic')
+  expect(await intake.receive('simulator', senderId, Buffer.from('{'), signed)).toBe('malformed')
+  expect(await intake.receive('simulator', core.newId('snd'), good, signed)).toBe('unknown')
+  expect(await intake.receive('simulator', 'x', good, signed)).toBe('unknown')
+  expect(await intake.receive('waha', senderId, good, signed)).toBe('unknown')
+  expect(await waiting()).toEqual([])
+})
+
+test('a handshake is answered only with the word of that sender', async () => {
+  const senderId = await addSender('acc-1')
+  expect(await intake.handshake('simulator', senderId, { token: 'word', challenge: '42' })).toBe('42')
+  expect(await intake.handshake('simulator', senderId, { token: 'other', challenge: '42' })).toBeNull()
+})
+
+test('one body may tell of several senders of a workspace, but of none of another', async () => {
+  const [first, second] = [await addSender('acc-2'), await addSender('acc-3')]
+  const stranger = await buildWorkspace(core)
+  const actor = buildActor(core)
+  const foreign = await world.service.create(stranger, actor, {
+    name: 'X',
+    channel: 'simulator',
+    numberSince: null,
+  })
+  await database.pool.query(`update senders set account = 'acc-4', wanted = false where id = $1`, [
+    foreign.id,
+  ])
+  const told = body(
+    ['acc-2', 'acc-3', 'acc-4', 'acc-unknown', 'acc-2'].map((account) => ({
+      account,
+      key: `same-${account}`,
+      item: account,
+    })),
+  )
+  expect(await intake.receive('simulator', first, told, signed)).toBe('taken')
+  expect((await waiting()).map(({ sender_id }) => sender_id)).toEqual([first, second])
+  await database.pool.query('delete from webhook_items')
+})
+
+test('what came before a session was open is handed over in order when it opens, and then forgotten', async () => {
+  const senderId = await addSender('acc-5')
+  const items = Array.from({ length: 40 }, (_, nth) => ({ account: 'acc-5', key: `k${nth}`, item: nth }))
+  for (let at = 0; at < 40; at += 8)
+    await intake.receive('simulator', senderId, body(items.slice(at, at + 8)), signed)
+  const { manager, heard } = world.buildProcess({ channels: new Map([['simulator', webhookChannel()]]) })
+  await manager.start()
+  await waitUntil(async () => (await waiting()).length === 0)
+  const told = heard.flatMap(({ events }) =>
+    events.flatMap((event) => (event.type === 'note' ? [event.detail] : [])),
+  )
+  expect(told).toEqual(items.map(({ item }) => String(item)))
+  await world.stopProcesses()
+})
+
+test('an item that its session cannot take alone is put aside, and the others are taken', async () => {
+  const senderId = await addSender('acc-6')
+  const channels = new Map([['simulator' as const, webhookChannel((item) => item === 'poison')]])
+  const schedule = (run: () => void, delayMs: number) => {
+    const timer = setTimeout(run, Math.min(delayMs, 20))
+    return () => clearTimeout(timer)
+  }
+  const { manager, heard } = world.buildProcess({ channels, schedule })
+  await manager.start()
+  const items = ['a', 'poison', 'b'].map((item) => ({ account: 'acc-6', key: item, item }))
+  await intake.receive('simulator', senderId, body(items), signed)
+  await waitUntil(async () => (await waiting()).every(({ failed }) => failed))
+  expect((await waiting()).map(({ key }) => key)).toEqual(['poison'])
+  const told = heard.flatMap(({ events }) =>
+    events.flatMap((event) => (event.type === 'note' ? [event.detail] : [])),
+  )
+  expect(new Set(told)).toEqual(new Set(['a', 'b']))
+  await world.stopProcesses()
+})
