@@ -1,11 +1,11 @@
 import type { ChannelWebhook, WebhookHeaders, WebhookItem } from '@siar/channel'
 import { WebhookMalformed } from '@siar/channel'
-import type { ChannelKind, SenderId } from '@siar/domain'
+import type { ChannelKind, SenderId, WorkspaceId } from '@siar/domain'
 import { isId } from '@siar/domain'
 import { Coalescer } from '../../coalescer.ts'
 import type { Core } from '../../core.ts'
 import type { SenderCredentials } from './sender-credentials.ts'
-import { findWebhookSender, insertWebhookItems, listSendersByAccount } from './webhook-items.repo.ts'
+import { insertWebhookItems, listWebhookSenders } from './webhook-items.repo.ts'
 import type { NewWebhookItem, WebhookSender } from './webhook-items.repo.ts'
 
 export type Webhooks = ReadonlyMap<ChannelKind, ChannelWebhook>
@@ -33,7 +33,14 @@ export interface WebhookIntake {
   ): Promise<Intake>
 }
 
-type Addressee = WebhookSender & { readonly secrets: Readonly<Record<string, string>> }
+interface Addressee {
+  readonly senderId: SenderId
+  readonly workspaceId: WorkspaceId
+  readonly channel: ChannelKind
+  readonly secrets: Readonly<Record<string, string>>
+  /** Who an item of an account is for: one sender, or all that share it. */
+  readonly sendersOf: ReadonlyMap<string, readonly SenderId[]>
+}
 
 const knownMs = 10_000
 const knownMax = 10_000
@@ -48,13 +55,14 @@ export function createWebhookIntake(
     if (event.kind === 'resync') known.clear()
     else if (event.kind === 'sender.changed' && event.id !== undefined) known.delete(event.id)
   })
+  const load = (senderId: SenderId) => loadAddressee(core, credentials, webhooks, senderId)
   const find = async (channel: ChannelKind, senderId: string): Promise<Addressee | null> => {
     if (!isId('snd', senderId)) return null
     const nowMs = core.now().getTime()
     let entry = known.get(senderId)
     if (!entry || entry.untilMs < nowMs) {
       if (known.size >= knownMax) known.clear()
-      entry = { addressee: await loadAddressee(core, credentials, senderId), untilMs: nowMs + knownMs }
+      entry = { addressee: await load(senderId), untilMs: nowMs + knownMs }
       known.set(senderId, entry)
     }
     return entry.addressee?.channel === channel ? entry.addressee : null
@@ -80,7 +88,10 @@ export function createWebhookIntake(
       if (!webhook.isAuthentic(rawBody, headers, addressee.secrets)) return 'unauthentic'
       const items = splitSafely(webhook, rawBody)
       if (items === null) return 'malformed'
-      const kept = await addressItems(core, addressee, items)
+      const isKnown = items.every(({ account }) => addressee.sendersOf.has(account))
+      if (!isKnown) known.delete(senderId)
+      const newest = isKnown ? addressee : ((await find(channel, senderId)) ?? addressee)
+      const kept = addressItems(core, newest, items)
       if (kept.length > 0) await keeper.ask(kept)
       return 'taken'
     },
@@ -90,12 +101,31 @@ export function createWebhookIntake(
 async function loadAddressee(
   core: Core,
   credentials: SenderCredentials,
+  webhooks: Webhooks,
   senderId: SenderId,
 ): Promise<Addressee | null> {
   return core.inSystem(async (scope) => {
-    const sender = await findWebhookSender(scope, senderId)
-    return sender && { ...sender, secrets: await credentials.readSecrets(scope, sender) }
+    const senders = await listWebhookSenders(scope, senderId)
+    const told = senders.find((sender) => sender.senderId === senderId)
+    const webhook = told && webhooks.get(told.channel)
+    if (!told || !webhook) return null
+    const { workspaceId, channel } = told
+    const secrets = await credentials.readSecrets(scope, told)
+    return { senderId, workspaceId, channel, secrets, sendersOf: groupByAccount(webhook, senders) }
   })
+}
+
+function groupByAccount(
+  webhook: ChannelWebhook,
+  senders: readonly WebhookSender[],
+): ReadonlyMap<string, readonly SenderId[]> {
+  const sendersOf = new Map<string, SenderId[]>()
+  for (const { senderId, settings } of senders) {
+    for (const account of webhook.accountsOf(settings)) {
+      sendersOf.set(account, [...(sendersOf.get(account) ?? []), senderId])
+    }
+  }
+  return sendersOf
 }
 
 function splitSafely(webhook: ChannelWebhook, rawBody: Uint8Array): readonly WebhookItem[] | null {
@@ -107,27 +137,12 @@ function splitSafely(webhook: ChannelWebhook, rawBody: Uint8Array): readonly Web
   }
 }
 
-async function addressItems(
-  core: Core,
-  addressee: Addressee,
-  items: readonly WebhookItem[],
-): Promise<NewWebhookItem[]> {
-  const { workspaceId, channel, account } = addressee
-  const others = [...new Set(items.map((item) => item.account))].filter((other) => other !== account)
-  const rows =
-    others.length === 0
-      ? []
-      : await core.inWorkspace(workspaceId, (scope) => listSendersByAccount(scope, channel, others))
-  const senderOf = new Map(rows.map((row) => [row.account, row.senderId]))
-  if (account !== null) senderOf.set(account, addressee.senderId)
-  const strangers = items.filter((item) => !senderOf.has(item.account)).length
+function addressItems(core: Core, addressee: Addressee, items: readonly WebhookItem[]): NewWebhookItem[] {
+  const { senderId: told, workspaceId, sendersOf } = addressee
+  const strangers = items.filter(({ account }) => !sendersOf.has(account)).length
   if (strangers > 0)
-    core.logger.warn(
-      { senderId: addressee.senderId, items: strangers },
-      'a webhook told of accounts nobody connected',
-    )
-  return items.flatMap(({ account: to, key, item }) => {
-    const senderId = senderOf.get(to)
-    return senderId === undefined ? [] : [{ workspaceId, senderId, key, item }]
-  })
+    core.logger.warn({ senderId: told, items: strangers }, 'a webhook told of accounts nobody connected')
+  return items.flatMap(({ account, key, item }) =>
+    (sendersOf.get(account) ?? []).map((senderId) => ({ workspaceId, senderId, key, item })),
+  )
 }

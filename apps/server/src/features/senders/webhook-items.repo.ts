@@ -1,31 +1,20 @@
-import type { SystemScope, WorkspaceScope } from '@siar/database'
+import type { SystemScope } from '@siar/database'
 import type { ChannelKind, SenderId, WorkspaceId } from '@siar/domain'
 
-/** A sender as webhooks name it. */
+/** A sender that may be told of. */
 export interface WebhookSender {
   readonly senderId: SenderId
   readonly workspaceId: WorkspaceId
   readonly channel: ChannelKind
-  readonly account: string | null
+  readonly settings: Readonly<Record<string, unknown>>
 }
 
-export async function findWebhookSender(scope: SystemScope, senderId: string): Promise<WebhookSender | null> {
-  const [row] = await scope.query<WebhookSender>(
-    `select id as "senderId", workspace_id as "workspaceId", channel, account from senders where id = $1`,
+/** A sender and all others of its workspace and channel; empty when there is no such sender. */
+export function listWebhookSenders(scope: SystemScope, senderId: string): Promise<WebhookSender[]> {
+  return scope.query<WebhookSender>(
+    `select other.id as "senderId", other.workspace_id as "workspaceId", other.channel, other.settings
+     from senders told join senders other using (workspace_id, channel) where told.id = $1`,
     [senderId],
-  )
-  return row ?? null
-}
-
-/** The senders of one workspace and channel that these accounts belong to. */
-export function listSendersByAccount(
-  scope: WorkspaceScope,
-  channel: ChannelKind,
-  accounts: readonly string[],
-): Promise<{ senderId: SenderId; account: string }[]> {
-  return scope.query(
-    `select id as "senderId", account from senders where channel = $1 and account = any($2::text[])`,
-    [channel, accounts],
   )
 }
 

@@ -17,6 +17,7 @@ const body = (items: readonly object[]) => Buffer.from(JSON.stringify({ items })
 
 /** A channel whose webhooks are proved by a header that equals the secret. */
 const webhook: ChannelWebhook = {
+  accountsOf: (settings) => [String(settings['account']), String(settings['family'])],
   handshake: (query, secrets) => (query['token'] === secrets['verify'] ? (query['challenge'] ?? '') : null),
   isAuthentic: (_body, headers, secrets) => headers['x-proof'] === secrets['app'],
   split: (raw) => {
@@ -57,12 +58,19 @@ const tell = (listener: SessionListener, items: readonly unknown[]): Promise<voi
     items.map((item): InboundEvent => ({ type: 'note', kind: 'told', detail: String(item), at: new Date() })),
   )
 
-async function addSender(account: string): Promise<string> {
+async function name(senderId: string, account: string, family: string): Promise<void> {
+  await database.pool.query(
+    `update senders set settings = jsonb_build_object('account', $2::text, 'family', $3::text) where id = $1`,
+    [senderId, account, family],
+  )
+}
+
+async function addSender(account: string, family = account): Promise<string> {
   const senderId = await world.addSender()
   await core.inWorkspace(workspaceId, (scope) =>
     credentials.saveSecrets(scope, { workspaceId, senderId }, { app: 'proof', verify: 'word' }),
   )
-  await database.pool.query('update senders set account = $2 where id = $1', [senderId, account])
+  await name(senderId, account, family)
   return senderId
 }
 
@@ -102,9 +110,8 @@ test('one body may tell of several senders of a workspace, but of none of anothe
     channel: 'simulator',
     numberSince: null,
   })
-  await database.pool.query(`update senders set account = 'acc-4', wanted = false where id = $1`, [
-    foreign.id,
-  ])
+  await name(foreign.id, 'acc-4', 'acc-4')
+  await database.pool.query('update senders set wanted = false where id = $1', [foreign.id])
   const told = body(
     ['acc-2', 'acc-3', 'acc-4', 'acc-unknown', 'acc-2'].map((account) => ({
       account,
@@ -114,6 +121,22 @@ test('one body may tell of several senders of a workspace, but of none of anothe
   )
   expect(await intake.receive('simulator', first, told, signed)).toBe('taken')
   expect((await waiting()).map(({ sender_id }) => sender_id)).toEqual([first, second])
+  await database.pool.query('delete from webhook_items')
+})
+
+test('a sender that was just added is told of through the address of another', async () => {
+  const first = await addSender('acc-9')
+  expect(await intake.receive('simulator', first, body([]), signed)).toBe('taken')
+  const second = await addSender('acc-10')
+  await intake.receive('simulator', first, body([{ account: 'acc-10', key: 'n', item: 1 }]), signed)
+  expect((await waiting()).map(({ sender_id }) => sender_id)).toEqual([second])
+  await database.pool.query('delete from webhook_items')
+})
+
+test('an item of a shared account reaches each of its senders once', async () => {
+  const [first, second] = [await addSender('acc-7', 'shared'), await addSender('acc-8', 'shared')]
+  await intake.receive('simulator', first, body([{ account: 'shared', key: 's', item: 1 }]), signed)
+  expect((await waiting()).map(({ sender_id }) => sender_id).toSorted()).toEqual([first, second].toSorted())
   await database.pool.query('delete from webhook_items')
 })
 
