@@ -34,6 +34,8 @@ export type {
   TemplateValue,
 } from './outbound.ts'
 export type { SendOutcome } from './outcome.ts'
+export { createOutbox } from './outbox.ts'
+export type { Outbox, Schedule } from './outbox.ts'
 export { approvalStatuses, metaCategories } from './template-desk.ts'
 export type {
   ApprovalStatus,

@@ -16,7 +16,6 @@ export type { NetworkOptions, SimulatedSender } from './network-state.ts'
 export { defaultShares, ownNumberOf, personOf, type PeopleShares, type Person } from './person.ts'
 export { createSimulator, realSchedule, type Simulator } from './simulator-channel.ts'
 export type { SimulatorSettings } from './simulator-settings.ts'
-export type { Schedule } from './timer-wheel.ts'
 export type { WindowState } from './windows.ts'
 export { createRemoteSimulator } from './remote-simulator.ts'
 export {

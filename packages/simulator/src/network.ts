@@ -19,7 +19,7 @@ import type { NetworkMessage } from './network-message.ts'
 import { accountFor, createNetworkState } from './network-state.ts'
 import type { Account, NetworkOptions, NetworkState, SimulatedSender } from './network-state.ts'
 import { capabilitiesOf } from './simulator-settings.ts'
-import type { Schedule } from './timer-wheel.ts'
+import type { Schedule } from '@siar/channel'
 import type { WindowState } from './windows.ts'
 
 /** One sender's connection to the network. A later `open` of the same sender replaces it. */
@@ -59,6 +59,10 @@ export interface SimulatedNetwork {
   /** Puts events among those of a sender, in order with what the network itself tells. Nothing for one it never met. */
   tell(senderId: string, events: readonly InboundEvent[]): void
   open(request: SimulatedSender, listener: SessionListener): NetworkSession
+  /** The sender's phone has linked a device in a way of its own, also after an unlinking: for stand-ins with their own pairing. */
+  link(request: SimulatedSender): void
+  /** @param phone E.164 with "+". */
+  isOnWhatsApp(phone: string): boolean
   /** Stops all clocks and closes the record. */
   close(): Promise<void>
 }
@@ -162,6 +166,12 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
     schedule: options.schedule,
     tell: (senderId, events) => network.accounts.get(senderId)?.outbox.push(...events),
     open: (request, listener) => connect(network, request, listener),
+    link: (request) => {
+      const account = accountFor(network, request)
+      account.phone = request.phone
+      account.isLinked = true
+    },
+    isOnWhatsApp: (phone) => network.person(phone).onWhatsApp,
     close: async () => {
       endWatch()
       network.wheel.close()

@@ -1,5 +1,4 @@
-/** Runs something after a delay, as `setTimeout`; answers the way to call it off. */
-export type Schedule = (run: () => void, delayMs: number) => () => void
+import type { Schedule } from '@siar/channel'
 
 export interface TimerWheel {
   /** Runs `task` not before `delayMs` from now. Millions may wait: they share timers. */

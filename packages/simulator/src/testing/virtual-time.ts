@@ -1,4 +1,4 @@
-import type { Schedule } from '../timer-wheel.ts'
+import type { Schedule } from '@siar/channel'
 
 /** A clock with timers that moves only when told. */
 export interface VirtualTime {

@@ -1,4 +1,5 @@
-import type { Schedule } from './timer-wheel.ts'
+/** Runs something after a delay, as `setTimeout`; answers the way to call it off. */
+export type Schedule = (run: () => void, delayMs: number) => () => void
 
 type Listener<Event> = (events: readonly Event[]) => Promise<void>
 
