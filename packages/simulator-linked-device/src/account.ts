@@ -8,14 +8,6 @@ import { Party } from './party.ts'
 /** The ways WhatsApp sends what a person chose: old buttons, a list, a template's button, native flow. */
 export type ButtonForm = 'buttons' | 'list' | 'template' | 'native_flow'
 
-export interface SimulatedGroup {
-  /** `…@g.us`. */
-  readonly id: string
-  readonly name: string
-  /** E.164 with "+"; the sender itself is a member without being named. */
-  readonly members: readonly string[]
-}
-
 /** A number that Siar can be linked to, with its phone and its linked devices. */
 export interface Account {
   readonly senderId: string
@@ -25,9 +17,6 @@ export interface Account {
   readonly devices: Map<number, Device>
   /** Devices the phone has thrown out. */
   readonly removed: Set<number>
-  readonly groups: Map<string, SimulatedGroup>
-  /** Names of the phone's address book, by number. */
-  readonly addressBook: Map<string, string>
   /** Until when new chats are locked, UTC ms; null where they are not or nobody said. */
   lockedUntilMs: number | null
   deviceCount: number
@@ -97,8 +86,6 @@ export class World {
       party: this.party(phone),
       devices: new Map(),
       removed: new Set(),
-      groups: new Map(),
-      addressBook: new Map(),
       lockedUntilMs: null,
       deviceCount: 0,
       addressed: new Map(),
@@ -122,10 +109,12 @@ export class World {
   /** The ids of people's messages that the client showed as read, newest last. */
   readonly readIds: string[] = []
 
-  noteReceipt({ attrs }: BinaryNode): void {
-    if (attrs['type'] !== 'read' || attrs['id'] === undefined) return
+  /** @returns true for a receipt that tells a person of having been read. */
+  noteReceipt({ attrs }: BinaryNode): boolean {
+    if (attrs['type'] !== 'read' || attrs['id'] === undefined) return false
     this.readIds.push(attrs['id'])
     if (this.readIds.length > readMax) this.readIds.shift()
+    return true
   }
 
   remember(message: ReadMessage): void {

@@ -1,5 +1,5 @@
 import { jidDecode } from 'baileys'
-import { lidOf, phoneOfLid } from '@siar/simulator'
+import { hiddenIdOf, phoneOfHiddenId } from '@siar/simulator'
 
 /** How the wire names one number: `6281…@s.whatsapp.net`, with `:3` for its third device. @param phone E.164 with "+". */
 export function numberJid(phone: string, device = 0): string {
@@ -8,13 +8,13 @@ export function numberJid(phone: string, device = 0): string {
 
 /** How the wire names one number without showing it. */
 export function lidJid(phone: string, device = 0): string {
-  return `${lidOf(phone)}${device === 0 ? '' : `:${device}`}@lid`
+  return device === 0 ? hiddenIdOf(phone) : hiddenIdOf(phone).replace('@', `:${device}@`)
 }
 
 /** The number behind an address of either kind, or null where it is none of a person. */
 export function phoneOf(jid: string | undefined): string | null {
   const decoded = jidDecode(jid)
   if (!decoded || !/^\d{5,15}$/.test(decoded.user)) return null
-  if (decoded.server === 'lid') return phoneOfLid(decoded.user)
+  if (decoded.server === 'lid') return phoneOfHiddenId(`${decoded.user}@lid`)
   return decoded.server === 's.whatsapp.net' ? `+${decoded.user}` : null
 }

@@ -1,4 +1,4 @@
-export type { ButtonForm, ReadMessage, SimulatedGroup } from './account.ts'
+export type { ButtonForm, ReadMessage } from './account.ts'
 export type { LinkedCredentials } from './credentials.ts'
 export {
   startLinkedDeviceServer,

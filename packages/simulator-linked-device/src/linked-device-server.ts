@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
-import { lidOf, ownNumberOf } from '@siar/simulator'
+import { ownNumberOf } from '@siar/simulator'
 import type { SimulatedNetwork } from '@siar/simulator'
 import { World } from './account.ts'
-import type { Account, ButtonForm, ReadMessage, SimulatedGroup } from './account.ts'
+import type { Account, ButtonForm, ReadMessage } from './account.ts'
 import { makeServerIdentity } from './certificates.ts'
 import { converse } from './client-line.ts'
 import { linkDevice } from './credentials.ts'
@@ -36,10 +36,8 @@ export interface LinkedDeviceControl {
   link(senderId: string, phone?: string): LinkedCredentials
   /** The phone of a sender that came by here. */
   phoneOf(senderId: string): string
-  /** The owner writes on the phone. @returns the stanza's id. */
-  writeOnPhone(senderId: string, to: string, text: string): Promise<string>
+  /** A member writes to a group. @returns the stanza's id. */
   writeToGroup(senderId: string, groupId: string, from: string, text: string): Promise<string>
-  addGroup(senderId: string, group: SimulatedGroup): void
   /** The next log-ins of the sender end so; `null` lets them in again. */
   answerLogin(senderId: string, answer: LoginAnswer | null): void
   /** The server ends the stream of a sender that is online, with a code of stream errors. */
@@ -66,7 +64,6 @@ export interface LinkedDeviceControl {
   oddities(): readonly string[]
   /** Log-ins that came, by what became of them. */
   logins(): number
-  lidOf(phone: string): string
 }
 
 export interface LinkedDeviceServer {
@@ -94,10 +91,8 @@ function controlOf(world: World, lines: Lines): LinkedDeviceControl {
     },
     link: (senderId, phone = ownNumberOf(senderId)) => linkDevice(world, world.account(phone, senderId)),
     phoneOf: (senderId) => account(senderId).phone,
-    writeOnPhone: (senderId, to, text) => lines.get(account(senderId)).writeOnPhone(to, text),
     writeToGroup: (senderId, group, from, text) =>
       lines.get(account(senderId)).writeToGroup(group, from, text),
-    addGroup: (senderId, group) => void account(senderId).groups.set(group.id, group),
     answerLogin: (senderId, answer) => lines.answerLogin(account(senderId), answer),
     endStream: (senderId, code, reason) => lines.endStream(account(senderId), code, reason),
     drop: (senderId) => lines.drop(account(senderId)),
@@ -117,7 +112,6 @@ function controlOf(world: World, lines: Lines): LinkedDeviceControl {
     readIds: () => world.readIds,
     oddities: () => world.oddities,
     logins: () => lines.logins,
-    lidOf,
   }
 }
 

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { S_WHATSAPP_NET, getAllBinaryNodeChildren } from 'baileys'
 import type { BinaryNode } from 'baileys'
-import type { IncomingMessage, InboundEvent, Receipt, SendOutcome, SessionState } from '@siar/channel'
+import type {
+  InboundEvent,
+  IncomingMessage,
+  OwnMessage,
+  Receipt,
+  SendOutcome,
+  SessionState,
+} from '@siar/channel'
 import type { NetworkSession } from '@siar/simulator'
 import { rememberAddress } from './account.ts'
 import type { Account, World } from './account.ts'
@@ -102,19 +109,6 @@ export class LinkedLine {
     }
   }
 
-  /** The owner writes to a person on the phone itself. @returns the stanza's id. */
-  async writeOnPhone(to: string, text: string): Promise<string> {
-    const id = `3A${randomBytes(9).toString('hex').toUpperCase()}`
-    const { account, device, world } = this
-    const message = { deviceSentMessage: { destinationJid: lidJid(to), message: { conversation: text } } }
-    const enc = await sealFor(account.party, account, device, message)
-    const attrs = { from: lidJid(account.phone), recipient: lidJid(to), addressing_mode: 'lid' }
-    const hidden = world.hidden.has(to) ? {} : { peer_recipient_pn: numberJid(to) }
-    this.line.send(node('message', { ...attrs, ...hidden, id, type: 'text', t: this.t() }, [enc]))
-    await this.awaited.receipt(id)
-    return id
-  }
-
   /** A member writes to a group. @returns the stanza's id. */
   async writeToGroup(group: string, from: string, text: string): Promise<string> {
     const id = `3A${randomBytes(9).toString('hex').toUpperCase()}`
@@ -147,7 +141,9 @@ export class LinkedLine {
       return this.activate()
     }
     if (child?.tag === 'remove-companion-device') return this.logOut(iq)
-    this.line.send(await answerQuery(this.world, this.account, this.device, iq))
+    const knows = this.session?.acquaintances() ?? { groups: [], addressBook: [] }
+    const { account, device } = this
+    this.line.send(await answerQuery(this.world, { account, device, knows }, iq))
   }
 
   private logOut(iq: BinaryNode): void {
@@ -168,7 +164,7 @@ export class LinkedLine {
     const id = stanza.attrs['id'] ?? ''
     if (stanza.attrs['type'] === 'retry') return this.awaited.retry(id)
     this.awaited.settle('message', stanza)
-    this.world.noteReceipt(stanza)
+    if (this.world.noteReceipt(stanza)) this.session?.markRead()
     this.line.send(
       node('ack', { class: 'receipt', id, from: stanza.attrs['to'] ?? '', ...typeOf(stanza), t: this.t() }),
     )
@@ -218,12 +214,37 @@ export class LinkedLine {
 
   /** Writes what an event is on the line. */
   private async tell(event: InboundEvent): Promise<Told> {
-    if (event.type !== 'message' && event.type !== 'receipt') return { taken: Promise.resolve() }
+    if (event.type !== 'message' && event.type !== 'receipt' && event.type !== 'own_message') {
+      return { taken: Promise.resolve() }
+    }
     await Promise.race([this.isActive, this.awaited.ended])
     if (!this.line.isOpen) throw new Error('the client went away')
-    const told = event.type === 'receipt' ? { taken: this.tellReceipt(event) } : await this.tellMessage(event)
+    const told = await this.tellOne(event)
     told.taken.catch(() => undefined)
     return told
+  }
+
+  private async tellOne(event: Receipt | IncomingMessage | OwnMessage): Promise<Told> {
+    if (event.type === 'receipt') return { taken: this.tellReceipt(event) }
+    return event.type === 'message' ? this.tellMessage(event) : this.tellOwn(event)
+  }
+
+  /** What the owner wrote on the phone itself reaches linked devices too. */
+  private async tellOwn({ to, text, channelMessageId: id, at }: OwnMessage): Promise<Told> {
+    const { account, device, world } = this
+    const message = { deviceSentMessage: { destinationJid: lidJid(to), message: { conversation: text } } }
+    const enc = await sealFor(account.party, account, device, message)
+    const addresses = {
+      from: lidJid(account.phone),
+      recipient: lidJid(to),
+      addressing_mode: 'lid',
+      ...(world.hidden.has(to) ? {} : { peer_recipient_pn: numberJid(to) }),
+    }
+    const late = at.getTime() < this.sinceMs ? { offline: '0' } : {}
+    this.line.send(
+      node('message', { ...addresses, ...late, id, type: 'text', t: seconds(at.getTime()) }, [enc]),
+    )
+    return { taken: this.awaited.receipt(id) }
   }
 
   private tellReceipt(event: Receipt): Promise<void> {
