@@ -27,6 +27,10 @@ export interface Receipt {
 }
 
 export interface IncomingMedia {
+  /**
+   * `image`, `video`, `audio`, `document`, `sticker`; or what is no file and has no `ref`: `location`, `contacts`,
+   * `reaction`, `order`, `unsupported`, with `text` saying what is in it.
+   */
   readonly kind: string
   readonly mimeType: string
   readonly fileName: string | null

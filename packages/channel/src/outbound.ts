@@ -1,4 +1,5 @@
 import type { MediaKind } from './capabilities.ts'
+import type { MetaCategory } from './template-desk.ts'
 
 export interface OutboundMedia {
   readonly kind: MediaKind
@@ -40,6 +41,8 @@ export interface OutboundTemplate {
   readonly name: string
   /** As Meta writes it: `id`, `en`, `en_US`. */
   readonly language: string
+  /** What Meta made of it, when known. */
+  readonly category?: MetaCategory
   /** Values of the header text, in order. */
   readonly header: readonly TemplateValue[]
   readonly body: readonly TemplateValue[]

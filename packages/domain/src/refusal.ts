@@ -101,6 +101,26 @@ export const refusalReasons = {
     id: 'Akun WhatsApp Business ini ditahan (pembayaran atau pelanggaran).',
     en: 'The WhatsApp Business account is held (payment or policy).',
   },
+  sender_not_ready: {
+    action: 'stop_sender',
+    id: 'Nomor ini belum siap di WhatsApp Business: belum terdaftar atau namanya belum disetujui.',
+    en: 'This number is not ready on WhatsApp Business: it is not registered, or its name is not approved yet.',
+  },
+  permission_missing: {
+    action: 'stop_sender',
+    id: 'Token akses tidak berhak memakai nomor ini; sambungkan lagi dengan izin yang benar.',
+    en: 'The access token may not use this number; connect it again with the right permissions.',
+  },
+  payment_needed: {
+    action: 'stop_account',
+    id: 'Pembayaran akun WhatsApp Business bermasalah; periksa di Meta Business.',
+    en: 'There is a problem with the payment of the WhatsApp Business account; look at it in Meta Business.',
+  },
+  held_for_study: {
+    action: 'drop_recipient',
+    id: 'WhatsApp sedang menahan pesan promosi ke orang ini untuk uji coba; tidak ditagih.',
+    en: 'WhatsApp holds back marketing to this person for a study of its own; it is not charged.',
+  },
   not_connected: {
     action: 'retry_later',
     id: 'Sambungan ke WhatsApp sedang terputus.',

@@ -15,7 +15,8 @@ export function openSession(network: NetworkState, account: Account, listener: S
     announce(network, account, account.isBanned ? 'banned' : 'offline', account.reason)
   } else if (account.isLinked) {
     account.state = 'reconnecting'
-    later(network, account, connectMs, () => goOnline(network, account))
+    if (account.settings.official) goOnline(network, account)
+    else later(network, account, connectMs, () => goOnline(network, account))
   } else {
     startPairing(network, account)
   }

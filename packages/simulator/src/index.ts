@@ -17,6 +17,7 @@ export { defaultShares, ownNumberOf, personOf, type PeopleShares, type Person } 
 export { createSimulator, realSchedule, type Simulator } from './simulator-channel.ts'
 export type { SimulatorSettings } from './simulator-settings.ts'
 export type { WindowState } from './windows.ts'
+export * from './graph-api/index.ts'
 export { createRemoteSimulator } from './remote-simulator.ts'
 export {
   createSimulatorServer,

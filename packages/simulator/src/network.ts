@@ -58,6 +58,8 @@ export interface SimulatedNetwork {
   readonly schedule: Schedule
   /** Puts events among those of a sender, in order with what the network itself tells. Nothing for one it never met. */
   tell(senderId: string, events: readonly InboundEvent[]): void
+  /** As if a person had written before this network began: their window is open, and nobody is told. */
+  openWindow(senderId: string, person: string, byAd: boolean): void
   open(request: SimulatedSender, listener: SessionListener): NetworkSession
   /** The sender's phone has linked a device in a way of its own, also after an unlinking: for stand-ins with their own pairing. */
   link(request: SimulatedSender): void
@@ -164,6 +166,8 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
     record: options.record,
     clock: { nowMs: network.nowMs, later: (delayMs, task) => network.wheel.add(delayMs, task) },
     schedule: options.schedule,
+    openWindow: (senderId, person, byAd) =>
+      network.accounts.get(senderId)?.windows.heard(person, network.nowMs(), byAd),
     tell: (senderId, events) => network.accounts.get(senderId)?.outbox.push(...events),
     open: (request, listener) => connect(network, request, listener),
     link: (request) => {

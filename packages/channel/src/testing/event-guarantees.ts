@@ -12,6 +12,7 @@ function testReceipts(harness: Harness): void {
     await harness().disturbReceipts(connection.session.senderId)
     const message = textTo(harness().reader())
     const channelMessageId = await sendAccepted(connection, message)
+    await hearReceipt(connection, 'read', message, channelMessageId)
     await hearReceipt(connection, 'accepted', message, channelMessageId)
     const kinds = connection.heard.flatMap((event) =>
       event.type === 'receipt' && event.channelMessageId === channelMessageId ? [event.kind] : [],

@@ -1,0 +1,137 @@
+import type { NumberStanding, SendOutcome, SessionState } from '@siar/channel'
+import type { AccountNews } from './account-event.ts'
+import type { EventTeller } from './event-teller.ts'
+import type { NumberCheck } from './number-check.ts'
+import type { Schedule } from './schedule.ts'
+
+export interface WatchTools {
+  readonly check: () => Promise<NumberCheck>
+  readonly teller: EventTeller
+  readonly schedule: Schedule
+  readonly now: () => Date
+  readonly random: () => number
+  /** Between two looks at a healthy number. */
+  readonly checkEveryMs: number
+}
+
+const firstRetryMs = 500
+const retryMsMax = 60_000
+
+type StateName = SessionState['state']
+
+/**
+ * Knows how a number fares: looks at once, again every few minutes, and sooner while it cannot be reached. A state is
+ * told when it changes.
+ */
+export class StateWatch {
+  phone: string | null
+  private state: StateName | null = null
+  private lastStanding = ''
+  /** By a webhook of the account, which a look at the number may not show. */
+  private told: 'banned' | 'restricted' | 'logged_out' | null = null
+  private failures = 0
+  private isClosed = false
+  private cancelNext: () => void = () => undefined
+  private readonly tools: WatchTools
+
+  constructor(tools: WatchTools, phone: string | null) {
+    this.tools = tools
+    this.phone = phone
+  }
+
+  start(): void {
+    void this.look()
+  }
+
+  close(): void {
+    this.isClosed = true
+    this.cancelNext()
+  }
+
+  /** What a message meets here before anything leaves; null when it may go. */
+  refusal(): SendOutcome | null {
+    if (this.isClosed) return { kind: 'not_sent', reason: 'closed', retryAfterMs: 1_000 }
+    if (this.state === 'banned') return { kind: 'refused', reason: 'sender_banned', action: 'stop_sender' }
+    if (this.state !== 'logged_out') return null
+    return { kind: 'refused', reason: 'sender_signed_out', action: 'stop_sender' }
+  }
+
+  /** Learns from the end of a send, so that a lost line is told before the next look. */
+  noteOutcome(outcome: SendOutcome): void {
+    if (outcome.kind === 'not_sent' && outcome.reason === 'not_connected') this.lookSoon('reconnecting')
+    if (outcome.kind !== 'refused') return
+    if (outcome.action === 'stop_sender' || outcome.action === 'stop_account') this.lookSoon(null)
+  }
+
+  /** Takes what a webhook of the account said. @returns the event of a changed state. */
+  applyNews(news: AccountNews): SessionState[] {
+    if (news.state === undefined) return []
+    const { name, reason } = news.state
+    this.told = name === 'pardoned' ? null : name
+    if (name !== 'pardoned') return this.change(name, reason)
+    this.lookSoon(null)
+    return []
+  }
+
+  private lookSoon(state: 'reconnecting' | null): void {
+    if (this.isClosed) return
+    if (state !== null && (this.state === 'online' || this.state === 'restricted')) {
+      this.tools.teller.tell(...this.change(state, 'Meta cannot be reached'))
+    }
+    this.plan(firstRetryMs * this.tools.random())
+  }
+
+  private plan(delayMs: number): void {
+    this.cancelNext()
+    this.cancelNext = this.tools.schedule(() => void this.look(), delayMs)
+  }
+
+  private async look(): Promise<void> {
+    const seen = await this.tools.check()
+    if (this.isClosed) return
+    this.take(seen)
+    const { checkEveryMs, random } = this.tools
+    const retryMs = Math.min(firstRetryMs * 2 ** (this.failures - 1), retryMsMax)
+    const delayMs = this.failures > 0 ? Math.min(retryMs, checkEveryMs) : checkEveryMs
+    this.plan(delayMs * (0.75 + random() / 2))
+  }
+
+  private take(seen: NumberCheck): void {
+    const { teller } = this.tools
+    this.failures = seen.kind === 'unreachable' ? this.failures + 1 : 0
+    switch (seen.kind) {
+      case 'no_answer':
+        return
+      case 'unreachable':
+        return teller.tell(...this.change('reconnecting', 'Meta cannot be reached'))
+      case 'turned_away':
+        return teller.tell(...this.change(seen.state, seen.reason))
+      case 'seen':
+        this.phone = seen.phone ?? this.phone
+        teller.tell(
+          ...this.change(this.told ?? seen.state, seen.reason),
+          ...this.changedStanding(seen.standing),
+        )
+        return
+      default:
+        return seen satisfies never
+    }
+  }
+
+  private changedStanding(standing: Extract<NumberCheck, { kind: 'seen' }>['standing']): NumberStanding[] {
+    const text = JSON.stringify([
+      standing.quality,
+      String(standing.messagingLimit),
+      standing.messagesPerSecond,
+    ])
+    if (text === this.lastStanding) return []
+    this.lastStanding = text
+    return [{ type: 'standing', ...standing, at: this.tools.now() }]
+  }
+
+  private change(state: StateName, reason: string | null): SessionState[] {
+    if (state === this.state) return []
+    this.state = state
+    return [{ type: 'state', state, reason, phone: this.phone, at: this.tools.now() }]
+  }
+}
