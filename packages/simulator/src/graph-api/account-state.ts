@@ -1,5 +1,5 @@
-import { createOutbox } from '../outbox.ts'
-import type { Outbox } from '../outbox.ts'
+import { createOutbox } from '@siar/channel'
+import type { Outbox } from '@siar/channel'
 import type { NetworkSession } from '../network.ts'
 import { CallRules } from './call-rules.ts'
 import { MediaStore } from './media-store.ts'
