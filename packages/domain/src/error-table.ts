@@ -352,6 +352,30 @@ export const errorTable = {
     id: 'Kolom ini masih dipakai.',
     en: 'This field is still in use.',
   },
+  segment_in_use: {
+    status: 409,
+    level: 'info',
+    id: 'Segmen ini masih dipakai kampanye yang akan dikirim.',
+    en: 'This segment is used by a campaign that is still to be sent.',
+  },
+  segment_too_many: {
+    status: 422,
+    level: 'info',
+    id: 'Segmen sudah terlalu banyak. Hapus yang tidak dipakai lagi.',
+    en: 'There are too many segments. Delete those you no longer use.',
+  },
+  segment_too_slow: {
+    status: 422,
+    level: 'warn',
+    id: 'Aturan ini terlalu lama dihitung. Sederhanakan, atau coba lagi sebentar lagi.',
+    en: 'This rule takes too long to count. Make it simpler, or try again in a moment.',
+  },
+  campaign_segment_unusable: {
+    status: 422,
+    level: 'info',
+    id: 'Ada segmen di kampanye ini yang sudah dihapus atau aturannya tidak berlaku lagi. Pilih penerima lagi.',
+    en: 'A segment of this campaign was deleted, or its rule names something that is gone. Choose the people again.',
+  },
   list_in_use: {
     status: 409,
     level: 'info',
