@@ -7,6 +7,7 @@ import { identityOperations } from './identity.ts'
 import { importOperations } from './imports.ts'
 import type { Operation } from './operation.ts'
 import { priceOperations } from './prices.ts'
+import { segmentOperations } from './segments.ts'
 import { senderHaltOperations } from './sender-halts.ts'
 import { senderOperations } from './senders.ts'
 import { templateOperations } from './templates.ts'
@@ -27,6 +28,7 @@ export * from './imports.ts'
 export * from './operation.ts'
 export * from './permission.ts'
 export * from './prices.ts'
+export * from './segments.ts'
 export * from './sender-halts.ts'
 export * from './senders.ts'
 export * from './shapes.ts'
@@ -41,6 +43,7 @@ export const OPERATIONS: readonly Operation[] = [
   adminOperations,
   priceOperations,
   contactOperations,
+  segmentOperations,
   importOperations,
   templateOperations,
   senderOperations,

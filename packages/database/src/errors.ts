@@ -44,6 +44,11 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   return fault?.code === '23505' && (constraint === undefined || fault.constraint === constraint)
 }
 
+/** Whether the statement took longer than its limit allows: SQLSTATE 57014. */
+export function isOutOfTime(error: unknown): boolean {
+  return findFault(error)?.code === '57014'
+}
+
 /** Whether running the same transaction again may succeed: serialization failure 40001 or deadlock 40P01. */
 export function isRetryable(error: unknown): boolean {
   return retryableCodes.has(findFault(error)?.code ?? '')

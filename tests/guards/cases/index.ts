@@ -5,6 +5,7 @@ import { contactCases } from './contacts.cases.ts'
 import { identityCases } from './identity.cases.ts'
 import { importCases } from './imports.cases.ts'
 import { priceCases } from './prices.cases.ts'
+import { segmentCases } from './segments.cases.ts'
 import { senderCases, senderHaltCases } from './senders.cases.ts'
 import { templateCases } from './templates.cases.ts'
 import { unknownMessageCases } from './unknown-messages.cases.ts'
@@ -16,6 +17,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...workspaceCases,
   ...adminCases,
   ...contactCases,
+  ...segmentCases,
   ...importCases,
   ...priceCases,
   ...templateCases,

@@ -25,6 +25,7 @@ const rules = {
   lists: async (place: Place) => ({ kind: 'list', id: await place.newList() }),
   tags: async (place: Place) => ({ kind: 'tag', id: await place.newTag() }),
   contacts: async (place: Place) => ({ kind: 'contact', id: await place.newContact() }),
+  segments: async (place: Place) => ({ kind: 'segment', id: await place.newSegment() }),
 }
 
 const inAudience = Object.entries(rules).flatMap(([kind, rule]) =>
@@ -103,6 +104,12 @@ const ofContacts: readonly Reference[] = [
       body: { selection: { filter: { listId: await theirs.newList() } }, change: { active: false } },
     }),
     answer: { contacts: 0 },
+  },
+  {
+    name: 'contacts of a segment that filters the list',
+    operation: contactOperations.list,
+    call: async (_ours, theirs) => ({ query: { segmentId: await theirs.newSegment() } }),
+    answer: { data: [], total: 0 },
   },
   {
     name: 'contacts of a tag that filters the list',

@@ -7,6 +7,7 @@ export async function fillPlace(place: Place): Promise<void> {
   const contactId = await newContact({ tagIds: [await newTag()], listIds: [await newList()] })
   await run(contactOperations.optOut, { params: { contactId: await newContact() }, body: {} })
   await place.newField()
+  await place.newSegment()
   await place.newSuppression()
   await place.newRunningImport()
   await world.core.jobs.drain()

@@ -3,6 +3,7 @@ import {
   campaignOperations,
   contactOperations,
   importOperations,
+  segmentOperations,
   senderOperations,
   templateOperations,
   workspaceOperations,
@@ -46,6 +47,10 @@ export function createPlace(world: TestApp, facts: PlaceFacts) {
     })
   const newTag = () => make(contactOperations.createTag, { body: { name: name('tag') } })
   const newList = () => make(contactOperations.createList, { body: { name: name('list') } })
+  const newSegment = (fields: object = {}) =>
+    make(segmentOperations.create, {
+      body: { name: name('segment'), rule: { kind: 'suppressed', value: false }, ...fields },
+    })
   const newImport = () =>
     make(importOperations.paste, { body: { text: `name,phone\n${name('row')},${phone()}\nnobody,12\n` } })
   const newTemplate = (fields: object = {}) =>
@@ -95,6 +100,7 @@ export function createPlace(world: TestApp, facts: PlaceFacts) {
     newContact,
     newTag,
     newList,
+    newSegment,
     newField: () => make(contactOperations.createCustomField, { body: { label: name('field') } }),
     newSuppression: () => make(contactOperations.addSuppression, { body: { phone: phone() } }),
     newImport,

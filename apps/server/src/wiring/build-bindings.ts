@@ -13,6 +13,7 @@ import { importBindings } from '../features/imports/index.ts'
 import { inboxBindings } from '../features/inbox/index.ts'
 import { linkPages } from '../features/links/index.ts'
 import { mediaBindings } from '../features/media/index.ts'
+import { segmentBindings } from '../features/segments/index.ts'
 import { senderBindings, webhookPages } from '../features/senders/index.ts'
 import { unknownMessageBindings } from '../features/sending/index.ts'
 import { templateBindings } from '../features/templates/index.ts'
@@ -30,6 +31,7 @@ export function buildBindings(core: Core, services: Services): Binding[] {
     ...auditBindings(services.audit),
     ...contactsBindings(services.contacts),
     ...consentBindings(services.consent),
+    ...segmentBindings(services.segments),
     ...importBindings(services.imports),
     ...templateBindings(services.templates),
     ...mediaBindings(services.media),

@@ -21,6 +21,7 @@ import { createInboxService } from '../features/inbox/index.ts'
 import { createLinkService } from '../features/links/index.ts'
 import { createMediaService } from '../features/media/index.ts'
 import { seedDemo } from '../features/operations/index.ts'
+import { createSegmentService } from '../features/segments/index.ts'
 import {
   createSenderCredentials,
   createSenderHaltService,
@@ -78,6 +79,7 @@ export function buildServices(core: Core) {
     audit: createAuditService(core),
     contacts: createContactsService(core),
     consent,
+    segments: createSegmentService(core),
     imports: createImportService(core),
     unknownMessages: createUnknownMessageService(core),
     links: createLinkService(core, (scope, people) => countClicked(core, scope, people)),

@@ -1,3 +1,4 @@
+import type { SegmentRule } from '@siar/domain'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -185,6 +186,23 @@ export const customFields = pgTable(
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex('custom_fields_workspace_key_uq').on(table.workspaceId, table.key)],
+)
+
+/** Saved rules about contacts. */
+export const segments = pgTable(
+  'segments',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: ownedWorkspaceId(),
+    name: text('name').notNull(),
+    description: text('description').notNull().default(''),
+    /** Shape: `SegmentRule` of the domain. What it names may have been deleted since. */
+    rule: jsonb('rule').$type<SegmentRule>().notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [uniqueIndex('segments_workspace_name_uq').on(table.workspaceId, sql`lower(${table.name})`)],
 )
 
 export const imports = pgTable(

@@ -1,0 +1,7 @@
+export { loadSegments, segmentPeopleSql } from './loaded-segments.ts'
+export type { LoadedSegments } from './loaded-segments.ts'
+export { prepareCounting } from './segment-people.repo.ts'
+export { refuseSlow } from './refuse-slow.ts'
+export { segmentBindings } from './segments.routes.ts'
+export { createSegmentService } from './segments.service.ts'
+export type { SegmentService } from './segments.service.ts'
