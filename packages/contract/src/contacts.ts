@@ -120,6 +120,8 @@ export const contactFilter = z.object({
   tagId: idOf('tag').optional(),
   consent: z.enum(CONSENT_STATES).optional(),
   suppressed: flag.optional(),
+  /** Who belongs to this segment now. */
+  segmentId: idOf('seg').optional(),
 })
 
 const selection = z.union([

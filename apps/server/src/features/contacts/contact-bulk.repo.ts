@@ -1,6 +1,6 @@
 import type { WorkspaceScope } from '@siar/database'
 import type { ContactFilter } from './contact-search.repo.ts'
-import { everyoneFound, valuesOf } from './contact-search.repo.ts'
+import { everyoneFound } from './contact-search.repo.ts'
 
 /** Many contacts: by their ids, or everybody a filter finds. */
 export type ContactSelection = { readonly contactIds: readonly string[] } | { readonly filter: ContactFilter }
@@ -15,7 +15,7 @@ export interface BulkChange {
 
 /** SQL that gives the ids of a selection, with `$1` the workspace and its own values from number `first`. */
 function chosen(selection: ContactSelection, first: number): { sql: string; values: readonly unknown[] } {
-  if ('filter' in selection) return { sql: everyoneFound(first), values: valuesOf(selection.filter) }
+  if ('filter' in selection) return everyoneFound(selection.filter, first)
   return {
     sql: `select id from contacts where workspace_id = $1 and id = any($${first}::text[])`,
     values: [selection.contactIds],

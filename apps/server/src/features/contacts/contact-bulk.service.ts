@@ -28,7 +28,12 @@ export function createContactBulkService(core: Core) {
           throw new AppError('not_found')
         }
         const whole: BulkChange = { addTagIds, removeTagIds, addListIds, removeListIds, active }
-        const contacts = await changeContacts(scope, await toSelection(scope, input), whole, core.now())
+        const contacts = await changeContacts(
+          scope,
+          await toSelection(scope, input, core.now()),
+          whole,
+          core.now(),
+        )
         await core.audit(scope, { actor, action: 'contact.bulk_update', details: { contacts, ...whole } })
         await core.bus.publishIn(scope, { kind: 'contacts.changed', workspaceId })
         return { contacts }
@@ -41,7 +46,7 @@ export function createContactBulkService(core: Core) {
      */
     bulkRemove: (workspaceId: WorkspaceId, actor: Actor, input: SelectionInput, confirmCount: number) =>
       core.inWorkspace(workspaceId, async (scope) => {
-        const contacts = await removeContacts(scope, await toSelection(scope, input))
+        const contacts = await removeContacts(scope, await toSelection(scope, input, core.now()))
         if (contacts !== confirmCount) throw new AppError('conflict', { reason: 'count_changed', contacts })
         await core.audit(scope, { actor, action: 'contact.bulk_remove', details: { contacts } })
         await core.bus.publishIn(scope, { kind: 'contacts.changed', workspaceId })

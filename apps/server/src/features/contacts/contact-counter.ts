@@ -30,7 +30,8 @@ export function createContactCounter(core: Core) {
     if (kept.size > keptMax && oldest !== undefined) kept.delete(oldest)
   }
   const countAll = async (scope: WorkspaceScope, filter: ContactFilter): Promise<ContactCount> => {
-    const key = JSON.stringify([scope.workspaceId, filter])
+    const { segment, ...rest } = filter
+    const key = JSON.stringify([scope.workspaceId, segment?.key, rest])
     const known = findKept(key)
     if (known !== null) return { total: known, totalIsExact: true }
     const bounded = await countContacts(scope, filter, listCountMax + 1)

@@ -1,22 +1,14 @@
 import type { WorkspaceScope } from '@siar/database'
 import type { CursorKeys } from '../../list-cursor.ts'
+import type { ContactFilter, ContactSort } from './contact-query.ts'
+import { countInSegment, listInSegment, searchedIn } from './segment-search.repo.ts'
 
-/** Which contacts: every condition holds. */
-export interface ContactFilter {
-  /** `like` patterns that all hold. */
-  readonly words: readonly string[]
-  /** `like` patterns or beginnings of numbers, of which one is enough; in place of `words`. */
-  readonly numbers: readonly string[]
-  readonly listId: string | null
-  readonly tagId: string | null
-  readonly consent: string | null
-  readonly suppressed: boolean | null
-}
+export type { ContactFilter, ContactSort } from './contact-query.ts'
 
-export type ContactSort = 'newest' | 'name'
-
-export interface FoundKey {
-  readonly id: string
+/** A statement, or a part of one, with its own values. */
+export interface FoundSql {
+  readonly sql: string
+  readonly values: readonly unknown[]
 }
 
 const everyone = 2_147_483_647
@@ -27,7 +19,7 @@ const argumentsFrom = (first: number): string => {
   return types.map((type, index) => `$${first + index}::${type}`).join(', ')
 }
 
-export const valuesOf = (filter: ContactFilter): readonly unknown[] => [
+const valuesOf = (filter: ContactFilter): readonly unknown[] => [
   filter.words,
   filter.numbers,
   filter.listId,
@@ -36,9 +28,17 @@ export const valuesOf = (filter: ContactFilter): readonly unknown[] => [
   filter.suppressed,
 ]
 
-/** SQL that gives the id of everybody a filter finds; its values are `valuesOf`, the first of them number `first`. */
-export const everyoneFound = (first: number): string =>
-  `select id from search_contact_ids(${argumentsFrom(first)}, 'newest', null, null, ${everyone}) as id`
+/** SQL that gives the id of everybody a filter finds, with `$1` the workspace and its own values from number `first`. */
+export function everyoneFound(filter: ContactFilter, first: number): FoundSql {
+  if (filter.segment) {
+    const { from, values } = searchedIn(filter, filter.segment, first)
+    return { sql: `select c.id ${from}`, values }
+  }
+  return {
+    sql: `select id from search_contact_ids(${argumentsFrom(first)}, 'newest', null, null, ${everyone}) as id`,
+    values: valuesOf(filter),
+  }
+}
 
 /** Ids of a page, in its order. The search itself runs in a database function, because row security hides its index. */
 export async function searchContactIds(
@@ -46,6 +46,7 @@ export async function searchContactIds(
   filter: ContactFilter,
   page: { sort: ContactSort; after: CursorKeys | null; limit: number },
 ): Promise<string[]> {
+  if (filter.segment) return listInSegment(scope, filter, filter.segment, page)
   const rows = await scope.query<{ id: string }>(
     `select id from search_contact_ids(${argumentsFrom(1)}, $7, $8, $9, $10) as id`,
     [...valuesOf(filter), page.sort, page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit],
@@ -59,6 +60,7 @@ export async function countContacts(
   filter: ContactFilter,
   countMax: number = everyone,
 ): Promise<number> {
+  if (filter.segment) return countInSegment(scope, filter, filter.segment, countMax)
   const rows = await scope.query<{ count: number }>(
     `select count_contacts_found(${argumentsFrom(1)}, $7) as count`,
     [...valuesOf(filter), countMax],

@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor } from '../../list-cursor.ts'
 import type { Phone } from '../addresses/index.ts'
 import { getPhoneRules, requirePhone } from '../addresses/index.ts'
 import type { ConsentLedger } from '../consent/index.ts'
+import { prepareCounting, refuseSlow } from '../segments/index.ts'
 import type { ContactInput } from './contact-input.ts'
 import { toContactValues } from './contact-input.ts'
 import type { ContactFilterInput } from './contact-filter.ts'
@@ -34,6 +35,8 @@ export interface ContactQuery extends ContactFilterInput {
   readonly limit: number
 }
 
+const segmentStatementMs = 10_000
+
 /** The address book of a workspace. Contacts of another workspace do not exist for it. */
 export function createContactService(core: Core, { ledger }: { ledger: ConsentLedger }) {
   const counter = createContactCounter(core)
@@ -61,18 +64,22 @@ export function createContactService(core: Core, { ledger }: { ledger: ConsentLe
     /**
      * A page of contacts. `total` is exact unless there are very many: then `totalIsExact` is false and it is a lower bound, or
      * it is up to half a minute old.
+     *
+     * @throws AppError `segment_too_slow` when the rule of a segment takes longer than ten seconds.
      */
     async list(workspaceId: WorkspaceId, query: ContactQuery) {
       const after = decodeCursor(query.cursor, [query.sort === 'name' ? 'text' : 'instant', 'text'])
-      return core.inWorkspace(workspaceId, async (scope) => {
-        const filter = await toFilter(scope, query)
+      const list = async (scope: WorkspaceScope) => {
+        if (query.segmentId !== undefined) await prepareCounting(scope, segmentStatementMs)
+        const filter = await toFilter(scope, query, core.now())
         const { sort, limit } = query
         const ids = await searchContactIds(scope, filter, { sort, after, limit: limit + 1 })
         const rows = await loadContacts(scope, ids.slice(0, limit))
         const last = rows.at(-1)
         const nextCursor = ids.length > limit && last ? encodeCursor(keysOf(last, sort)) : null
         return { rows, nextCursor, ...(await counter.count(scope, filter)) }
-      })
+      }
+      return refuseSlow(() => core.inWorkspace(workspaceId, list))
     },
 
     /** @throws AppError `not_found`. */
