@@ -5,6 +5,7 @@ export const audienceRule = z.union([
   z.object({ kind: z.literal('everyone') }),
   z.object({ kind: z.literal('list'), id: idOf('lst') }),
   z.object({ kind: z.literal('tag'), id: idOf('tag') }),
+  z.object({ kind: z.literal('segment'), id: idOf('seg') }),
   z.object({ kind: z.literal('contact'), id: idOf('con') }),
 ])
 

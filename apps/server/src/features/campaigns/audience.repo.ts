@@ -1,6 +1,8 @@
 import type { Audience } from '@siar/contract'
 import type { WorkspaceScope } from '@siar/database'
 import type { Purpose } from '@siar/domain'
+import { segmentPeopleSql } from '../segments/index.ts'
+import type { LoadedSegments } from '../segments/index.ts'
 
 /** The rules by which people of an audience are left out, read at one instant. */
 export interface AudienceRules {
@@ -12,6 +14,8 @@ export interface AudienceRules {
   readonly perWeek: number
   readonly afterUnanswered: number
   readonly now: Date
+  /** Those the audience names, with their rules as they are at that instant. */
+  readonly segments: LoadedSegments
 }
 
 /** SQL text with its values; `$1` is always the workspace. */
@@ -25,17 +29,24 @@ interface RuleIds {
   readonly lists: string[]
   readonly tags: string[]
   readonly contacts: string[]
+  readonly segments: string[]
 }
 
 function idsOf(rules: Audience['include']): RuleIds {
-  const ids: RuleIds = { everyone: false, lists: [], tags: [], contacts: [] }
+  const ids: RuleIds = { everyone: false, lists: [], tags: [], contacts: [], segments: [] }
   for (const rule of rules) {
     if (rule.kind === 'everyone') ids.everyone = true
     else if (rule.kind === 'list') ids.lists.push(rule.id)
     else if (rule.kind === 'tag') ids.tags.push(rule.id)
+    else if (rule.kind === 'segment') ids.segments.push(rule.id)
     else ids.contacts.push(rule.id)
   }
   return ids
+}
+
+/** The segments that either side of an audience names. */
+export function segmentIdsOf({ include, exclude }: Audience): string[] {
+  return idsOf([...include, ...exclude]).segments
 }
 
 /**
@@ -77,7 +88,7 @@ export function judgedAudience(scope: WorkspaceScope, audience: Audience, rules:
     chosen as (
       select distinct on (c.id) c.id, c.active, c.marketing_consent, c.last_contacted_at, c.time_zone, a.value, a.country
       from contacts c left join addresses a on a.contact_id = c.id
-      where c.workspace_id = $1 ${includeSql(include, add)} ${excludeSql(exclude, add)}
+      where c.workspace_id = $1 ${includeSql(include, rules.segments, add)} ${excludeSql(exclude, rules.segments, add)}
       order by c.id, (a.kind = 'phone') desc, a.id
     ),
     suppressed as materialized (
@@ -109,7 +120,7 @@ export function judgedAudience(scope: WorkspaceScope, audience: Audience, rules:
   return { text, values }
 }
 
-function includeSql(include: RuleIds, add: (value: unknown) => string): string {
+function includeSql(include: RuleIds, segments: LoadedSegments, add: (value: unknown) => string): string {
   if (include.everyone) return ''
   const parts = [
     `select unnest(${add(include.contacts)}::text[])`,
@@ -119,11 +130,12 @@ function includeSql(include: RuleIds, add: (value: unknown) => string): string {
     ...(include.tags.length > 0
       ? [`select contact_id from contact_tags where tag_id = any(${add(include.tags)}::text[])`]
       : []),
+    ...(include.segments.length > 0 ? [segmentPeopleSql(segments, include.segments, add)] : []),
   ]
   return `and c.id in (${parts.join(' union ')})`
 }
 
-function excludeSql(exclude: RuleIds, add: (value: unknown) => string): string {
+function excludeSql(exclude: RuleIds, segments: LoadedSegments, add: (value: unknown) => string): string {
   if (exclude.everyone) return 'and false'
   const parts: string[] = []
   if (exclude.contacts.length > 0) parts.push(`and c.id <> all (${add(exclude.contacts)}::text[])`)
@@ -134,6 +146,10 @@ function excludeSql(exclude: RuleIds, add: (value: unknown) => string): string {
   if (exclude.tags.length > 0) {
     parts.push(`and not exists (select 1 from contact_tags t
       where t.contact_id = c.id and t.tag_id = any(${add(exclude.tags)}::text[]))`)
+  }
+  if (exclude.segments.length > 0) {
+    const people = segmentPeopleSql(segments, exclude.segments, add)
+    parts.push(`and not exists (select 1 from (${people}) x where x.id = c.id)`)
   }
   return parts.join(' ')
 }
@@ -186,14 +202,16 @@ export async function listAudienceContacts(
 /** Ids named by an audience that do not exist in the workspace. */
 export async function findUnknownAudienceIds(scope: WorkspaceScope, audience: Audience): Promise<string[]> {
   const all = [...audience.include, ...audience.exclude]
-  const { lists, tags, contacts } = idsOf(all)
+  const { lists, tags, contacts, segments } = idsOf(all)
   const rows = await scope.query<{ id: string }>(
     `select x.id from unnest($1::text[]) x(id) where not exists (select 1 from lists l where l.id = x.id)
      union all
      select x.id from unnest($2::text[]) x(id) where not exists (select 1 from tags t where t.id = x.id)
      union all
-     select x.id from unnest($3::text[]) x(id) where not exists (select 1 from contacts c where c.id = x.id)`,
-    [lists, tags, contacts],
+     select x.id from unnest($3::text[]) x(id) where not exists (select 1 from contacts c where c.id = x.id)
+     union all
+     select x.id from unnest($4::text[]) x(id) where not exists (select 1 from segments s where s.id = x.id)`,
+    [lists, tags, contacts, segments],
   )
   return rows.map((row) => row.id)
 }

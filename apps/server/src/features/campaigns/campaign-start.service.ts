@@ -16,7 +16,7 @@ import type { RunExperiment } from './experiment-run.ts'
 import { freezeRun } from './freeze-run.ts'
 import type { FrozenCount } from './freeze.repo.ts'
 import { planStart } from './plan-start.ts'
-import { dayOf } from './prepare-run.ts'
+import { dayOf, readRules, requireSegments } from './prepare-run.ts'
 import { requireRoads, routedSenders, servingSenders } from './run-routing.ts'
 import { insertRun } from './runs.repo.ts'
 import { nextAfter, occurrencesBetween, passOver, seriesOf } from './series.ts'
@@ -34,7 +34,7 @@ export interface CampaignStartService {
    * @throws AppError `campaign_wrong_state`, `schedule_in_past`, `campaign_no_message`, `template_invalid`,
    *         `unknown_variable`, `variant_no_message`, `experiment_too_small`, `campaign_no_sender`,
    *         `campaign_weights_zero`, `sender_caps_zero`, `quota_used_up`, `campaign_budget_spent`,
-   *         `campaign_no_recipients`, `workspace_suspended`.
+   *         `campaign_no_recipients`, `campaign_segment_unusable`, `workspace_suspended`.
    */
   start(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
   /** Takes a scheduled campaign back to draft. */
@@ -105,6 +105,7 @@ async function putOnSchedule(
 ): Promise<void> {
   const workspace = await findWorkspaceFacts(scope)
   await loadMessages(scope, campaign, workspace, core.now())
+  requireSegments(await readRules(scope, campaign, workspace, core.now()))
   const senders = await findSenders(scope, campaign, dayOf(workspace.timeZone, core.now()))
   requireRoads(campaign, routedSenders(campaign, senders, workspace, core.now()))
   const changes = { status: 'scheduled' as const, startAt, statusReason: null }

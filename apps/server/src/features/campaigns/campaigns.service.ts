@@ -2,6 +2,7 @@ import type { Campaign, campaignOperations, BodyOf, QueryOf } from '@siar/contra
 import type { WorkspaceScope } from '@siar/database'
 import { AppError, templateCategoryPurposes } from '@siar/domain'
 import type { CampaignStatus, WorkspaceId } from '@siar/domain'
+import { isDeepStrictEqual } from 'node:util'
 import type { Actor, Core } from '../../core.ts'
 import { presentHalt } from '../../halt-present.ts'
 import { decodeCursor, toPage } from '../../list-cursor.ts'
@@ -137,7 +138,8 @@ async function updateDraft(core: Core, scope: WorkspaceScope, actor: Actor, id: 
     Object.entries(body).filter(([, value]) => value !== undefined),
   ) as CampaignChanges
   if (changes.schedule) checkSchedule(changes.schedule)
-  await checkReferences(scope, { ...row, ...changes })
+  const isKept = isDeepStrictEqual(changes.audience ?? row.audience, row.audience)
+  await checkReferences(scope, { ...row, ...changes, ...(isKept ? { audience: nobody } : {}) })
   const isReplanned = row.status === 'scheduled' && changes.schedule !== undefined
   const plan = isReplanned ? await replan(core, scope, { ...row, ...changes }) : {}
   const from = isReplanned ? (['scheduled'] as const) : editable
@@ -163,6 +165,9 @@ type Referring = Pick<
   CampaignRow,
   'audience' | 'templateId' | 'senderIds' | 'weights' | 'purpose' | 'experiment'
 >
+
+/** People who were chosen before are not looked up again: what is gone by now keeps no other field from being changed. */
+const nobody = { include: [], exclude: [] }
 
 /** Foreign keys do not see row security: every id is looked up in the workspace. */
 async function checkReferences(scope: WorkspaceScope, campaign: Referring): Promise<void> {

@@ -22,6 +22,7 @@ const blockerTexts = {
     id: 'Tidak ada orang yang dapat dikirimi.',
     en: 'There is nobody this can be sent to.',
   },
+  campaign_segment_unusable: errorTable.campaign_segment_unusable,
   campaign_no_sender: { id: 'Belum ada nomor pengirim.', en: 'There is no sending number yet.' },
   sender_not_online: {
     id: 'Tidak ada nomor pengirim yang tersambung.',
@@ -43,6 +44,8 @@ export const blocker = (code: keyof typeof blockerTexts, language: Language, tai
 export interface ForecastFindings {
   readonly senders: readonly SenderFacts[]
   readonly recipients: number
+  /** A segment that is gone or names something that is: who is meant cannot be told. */
+  readonly isSegmentUnusable: boolean
   /** People left out because paid messages have a limit. */
   readonly overBudget: number
   /** People there are, and nobody of them takes part in the test. */
@@ -62,7 +65,8 @@ export function blockersOf(found: ForecastFindings, language: Language): Notice[
     blockers.push(blocker('sender_not_online', language))
   if (roadBlock !== null) blockers.push(blocker(roadBlock, language))
   if (quota?.left === 0) blockers.push(blocker('quota_used_up', language))
-  if (recipients === 0 && overBudget > 0) blockers.push(blocker('campaign_budget_spent', language))
+  if (found.isSegmentUnusable) blockers.push(blocker('campaign_segment_unusable', language))
+  else if (recipients === 0 && overBudget > 0) blockers.push(blocker('campaign_budget_spent', language))
   else if (found.isTestTooSmall) blockers.push(blocker('experiment_too_small', language))
   else if (recipients === 0) blockers.push(blocker('campaign_no_recipients', language))
   return blockers

@@ -12,7 +12,7 @@ import type { RunExperiment } from './experiment-run.ts'
 import { readMessage } from './forecast-message.ts'
 import { blockersOf, contentWarnings, moneyWarnings } from './forecast-notices.ts'
 import { renderAudience } from './forecast-samples.ts'
-import { dayOf, rulesOf } from './prepare-run.ts'
+import { dayOf, readRules } from './prepare-run.ts'
 import { findQuotaUse } from './quota.repo.ts'
 import { restingWarnings } from './resting-senders.ts'
 import { countMet } from './roads.repo.ts'
@@ -60,7 +60,7 @@ async function forecast(
   const routed = routedSenders(campaign, serving, workspace, now)
   const message = await readMessage(core, scope, campaign, workspace, language)
   const { content, experiment, renderer } = message
-  const rules = rulesOf(campaign, workspace, now)
+  const rules = await readRules(scope, campaign, workspace, now)
   const groups = experiment && freezeGroupsOf(campaign.id, experiment)
   const met = await countMet(scope, campaign.audience, rules, groups, runSenders(routed))
   const facts: RoutingFacts = {
@@ -90,6 +90,7 @@ async function forecast(
   const found = {
     senders,
     recipients,
+    isSegmentUnusable: rules.segments.unusableIds.length > 0,
     overBudget: left.budget,
     isTestTooSmall: experiment !== null && isTestTooSmall(experiment, met),
     roadBlock: serving.length === 0 ? null : roadBlock(campaign, routed),

@@ -8,7 +8,7 @@ import { applyFigures, FigureDeltas } from './figures.repo.ts'
 import { freezeAudience } from './freeze.repo.ts'
 import type { FrozenCount } from './freeze.repo.ts'
 import { findLocalDue } from './local-start.ts'
-import { rulesOf } from './prepare-run.ts'
+import { readRules, requireSegments } from './prepare-run.ts'
 import { findQuotaUse } from './quota.repo.ts'
 import { countMet } from './roads.repo.ts'
 import { costOf } from './run-cost.ts'
@@ -40,14 +40,15 @@ const zonedMax = 100_000
  * Where a sender is charged, or the shortest queue decides, the audience is counted first and planned as in the forecast.
  *
  * @returns How many recipients came out of it.
- * @throws AppError `campaign_weights_zero`, `sender_caps_zero`, `quota_used_up`.
+ * @throws AppError `campaign_weights_zero`, `sender_caps_zero`, `quota_used_up`, `campaign_segment_unusable`.
  */
 export async function freezeRun(scope: WorkspaceScope, start: StartingRun): Promise<FrozenCount[]> {
   const { runId, campaign, workspace, messages, now } = start
   const senders = routedSenders(campaign, start.senders, workspace, now)
   requireRoads(campaign, senders)
   await requireQuota(scope, start)
-  const rules = rulesOf(campaign, workspace, now)
+  const rules = await readRules(scope, campaign, workspace, now)
+  requireSegments(rules)
   const experiment = messages.experiment && freezeGroupsOf(campaign.id, messages.experiment)
   const asked = runSenders(senders)
   const isCounted = asked.chargedIds.length > 0 || campaign.rotation === 'least_loaded'

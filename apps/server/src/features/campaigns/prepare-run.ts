@@ -9,6 +9,8 @@ import {
   localDayNumber,
 } from '@siar/domain'
 import type { SenderUse } from '@siar/domain'
+import { loadSegments } from '../segments/index.ts'
+import { segmentIdsOf } from './audience.repo.ts'
 import type { AudienceRules } from './audience.repo.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import type { RunContent } from './run-content.ts'
@@ -22,9 +24,22 @@ export function dayOf(zone: string, at: Date): string {
   return new Date(localDayNumber(zone, at.getTime()) * dayMs).toISOString().slice(0, 10)
 }
 
-export function rulesOf(campaign: CampaignRow, workspace: WorkspaceFacts, now: Date): AudienceRules {
+/** The rules by which the people of a campaign are chosen and left out at an instant; segments follow their rule of now. */
+export async function readRules(
+  scope: WorkspaceScope,
+  campaign: CampaignRow,
+  workspace: WorkspaceFacts,
+  now: Date,
+): Promise<AudienceRules> {
   const { countries, frequencyCap } = workspace.settings
-  return { purpose: campaign.purpose, countries, ...frequencyCap, now }
+  const segments = await loadSegments(scope, segmentIdsOf(campaign.audience), now)
+  return { purpose: campaign.purpose, countries, ...frequencyCap, now, segments }
+}
+
+/** @throws AppError `campaign_segment_unusable`: whom it names, or leaves out, cannot be told any more. */
+export function requireSegments({ segments }: AudienceRules): void {
+  const [segmentId] = segments.unusableIds
+  if (segmentId !== undefined) throw new AppError('campaign_segment_unusable', { segmentId })
 }
 
 /**
