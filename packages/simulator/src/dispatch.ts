@@ -64,6 +64,7 @@ function recordFrame(network: NetworkState, account: Account, message: NetworkMe
 
 function channelIdOf(network: NetworkState, account: Account, message: NetworkMessage): string {
   const { echoesOurId, official } = account.settings
+  if (message.channelMessageId !== undefined) return message.channelMessageId
   if (official) return officialIdOf(message.to, network.newChannelId())
   return echoesOurId ? `SIM-${message.messageId}` : network.newChannelId()
 }

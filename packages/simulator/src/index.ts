@@ -24,3 +24,5 @@ export {
   type SimulatorServer,
   type SimulatorServerOptions,
 } from './simulator-server.ts'
+export { createWahaServer, type WahaServer, type WahaServerOptions } from './waha/waha-server.ts'
+export type { WahaBehaviour, WahaEngine } from './waha/waha-options.ts'

@@ -3,6 +3,8 @@ import type { RefusalAction } from '@siar/domain'
 
 /** A message as a stand-in server hands it to the network, with what its vendor would add. */
 export interface NetworkMessage extends OutboundMessage {
+  /** The id the vendor gave it; the network makes one otherwise. */
+  readonly channelMessageId?: string
   /** Comes with the receipts that tell what a message is charged as. */
   readonly pricing?: ReceiptPricing
   /** Taken at first, refused later: the refusal comes as a receipt, and nobody sees the message. */
