@@ -56,7 +56,10 @@ export const ExperimentReport = z
     /** People who wait for the winner. */
     waiting: z.number().int(),
     variants: z.array(VariantReport),
-    /** What the campaign itself brought about: those who wrote to the shop since the start, sent to against held out. Null without a holdout. */
+    /**
+     * What the campaign itself brought about: those who wrote to the shop since the start, of those whose turn to get it has come (`sent`;
+     * who was skipped or refused then counts too) against held out. Null without a holdout.
+     */
     lift: z
       .object({ sent: Share, held: Share, people: z.number().int(), difference: Share, isSure: z.boolean() })
       .nullable(),

@@ -170,6 +170,38 @@ describe('the effect of a campaign', () => {
     expect(Math.abs((lift?.people ?? 0) - 0.2 * sent)).toBeLessThan(15)
   })
 
+  test('counts who was dropped at the moment of sending, for money or by a refusal as somebody who was to get it', async () => {
+    await addPeople(shop, 200)
+    const { id } = await shop.draft({ experiment: experimentOf({ holdoutPercent: 50 }, []) })
+    await shop.start(id)
+    const chosen = await shop.query<{ id: string }>(
+      `select id from recipients where campaign_id = $1 and status = 'queued' order by sequence`,
+      [id],
+    )
+    const become = (from: number, to: number, status: string, reason: string | null) =>
+      shop.query(`update recipients set status = $2, reason = $3, due_at = null where id = any($1::text[])`, [
+        chosen.slice(from, to).map((row) => row.id),
+        status,
+        reason,
+      ])
+    await become(0, 10, 'skipped', 'missing_variable')
+    await become(10, 20, 'refused', 'not_on_whatsapp')
+    await become(20, 40, 'accepted', null)
+    await shop.query(
+      `update recipients set sender_id = null, reason = 'budget', status = 'skipped', due_at = null where id = any($1::text[])`,
+      [chosen.slice(40, 50).map((row) => row.id)],
+    )
+    await become(50, 60, 'cancelled', 'cancelled')
+    await shop.query(
+      `insert into conversations (id, workspace_id, contact_id, sender_id, last_message_at, last_incoming_at)
+       select siar_new_id('cnv'), workspace_id, contact_id, 'snd', $2, $2 from recipients where id = any($1::text[])`,
+      [chosen.slice(10, 30).map((row) => row.id), core.now()],
+    )
+    const { experiment } = await shop.reports.report(shop.workspaceId, id, 'en')
+    // 20 of the 50 whose turn has come; neither the cancelled nor those who still wait.
+    expect(experiment?.lift?.sent.value).toBeCloseTo(0.4, 5)
+  })
+
   test('is absent without a holdout group', async () => {
     await addPeople(shop, 10)
     const { id } = await shop.draft({ experiment: experimentOf() })

@@ -142,7 +142,16 @@ export async function countVariants(
   )
 }
 
-/** Of those who were sent to and of those who were held out, how many wrote to the shop since the start. */
+/** Statuses of people whose turn has not come, or never came: of no group of a campaign's effect. */
+const withoutTurn = ['queued', 'claimed', 'dispatching', 'cancelled']
+
+/**
+ * Of those whose turn to get it has come and of those who were held out, how many wrote to the shop since the start.
+ *
+ * Whoever was chosen to get it counts as such whatever became of it: skipped at the moment of sending, refused or unknown as well, and
+ * also who was left out for money or for want of a sender, because the held-out people are not asked about any of that. Who was left out
+ * by the rules of the freeze is on neither side: those come before the groups.
+ */
 export async function countWriters(
   scope: WorkspaceScope,
   runId: string,
@@ -152,7 +161,9 @@ export async function countWriters(
     `select count(*) filter (where t.sent)::int as sent, count(*) filter (where t.sent and t.wrote)::int as "sentWrote",
        count(*) filter (where t.held)::int as held, count(*) filter (where t.held and t.wrote)::int as "heldWrote"
      from (
-       select ${isSent} as sent, r.reason = 'holdout' and r.status = 'skipped' as held, w.contact_id is not null as wrote
+       select (r.sender_id is not null or r.reason in ('budget', 'no_sender'))
+           and r.status not in (${quoted(withoutTurn)}) as sent,
+         r.reason = 'holdout' and r.status = 'skipped' as held, w.contact_id is not null as wrote
        from recipients r left join (
          select distinct contact_id from conversations where workspace_id = $2 and last_incoming_at >= $3
        ) w on w.contact_id = r.contact_id
