@@ -70,6 +70,10 @@ export const runNotes = {
     id: 'Dilewati: pengiriman sebelumnya belum selesai.',
     en: 'Passed over: the run before had not finished yet.',
   },
+  winner_awaited: {
+    id: 'Dilewati: pengiriman sebelumnya masih menunggu pemenang uji.',
+    en: 'Passed over: the run before was still waiting for the winner of its test.',
+  },
   missed: {
     id: 'Dilewati: waktunya terlewat, dan yang berikutnya sudah tiba.',
     en: 'Passed over: its time was missed, and the next one had come.',

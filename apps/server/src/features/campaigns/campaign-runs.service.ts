@@ -10,6 +10,7 @@ import { presentFigures } from './campaigns.present.ts'
 import { updateCampaign } from './campaigns.repo.ts'
 import { getPresented, getRow } from './campaigns.service.ts'
 import { findFigures, noFigures } from './figures.repo.ts'
+import { awaitsWinner } from './experiment-report.ts'
 import { presentRun } from './find-run.ts'
 import { nextAfter, occurrencesBetween, passOver, seriesOf } from './series.ts'
 
@@ -118,7 +119,10 @@ async function skip(
   return getPresented(core, scope, id)
 }
 
-/** Records the occurrences that have come while the run before has not finished: they are passed over. */
+/**
+ * Records the occurrences that have come while the run before has not finished: they are passed over. A run that waits for the winner of
+ * its test has not finished: two runs at once would write to the same people before anybody knows which message is the better one.
+ */
 export async function passOvertaken(core: Core): Promise<void> {
   const overtaken = await core.inSystem((scope) => listOvertaken(scope, core.now(), overtakenPerTick))
   for (const { id, workspaceId } of overtaken) {
@@ -128,13 +132,16 @@ export async function passOvertaken(core: Core): Promise<void> {
 
 async function passOne(core: Core, scope: WorkspaceScope, id: string): Promise<void> {
   await lockCampaign(scope, id)
-  const { schedule, startAt, status } = await getRow(scope, id)
+  const { schedule, startAt, status, currentRunId } = await getRow(scope, id)
   const now = core.now()
   const series = seriesOf({ schedule })
   const standing = ['running', 'paused', 'halted'] as const
   if (!series || !startAt || startAt > now || !standing.some((one) => one === status)) return
   const passed = [startAt, ...occurrencesBetween(series, startAt, now)]
-  await passOver(core, scope, id, passed, 'previous_running', systemActor('schedule'))
+  const isAwaiting =
+    status === 'running' && currentRunId !== null && (await awaitsWinner(scope, currentRunId))
+  const note = isAwaiting ? 'winner_awaited' : 'previous_running'
+  await passOver(core, scope, id, passed, note, systemActor('schedule'))
   await updateCampaign(scope, id, standing, { startAt: nextAfter(series, startAt, now) }, now)
   await core.bus.publishIn(scope, { kind: 'campaign.changed', workspaceId: scope.workspaceId, id })
 }

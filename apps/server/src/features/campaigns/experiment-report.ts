@@ -36,6 +36,13 @@ export function toVariantCounts(rows: readonly VariantRow[]): VariantCount[] {
   return rows.map(({ key, compared, goals }) => ({ key, people: compared, goals }))
 }
 
+/** Whether people of a run wait for the winner of its test. */
+export async function awaitsWinner(scope: WorkspaceScope, runId: string): Promise<boolean> {
+  const run = await findExperimentRun(scope, runId)
+  if (run?.winner !== null || !hasWaitingGroup(run.experiment)) return false
+  return (await countWaiting(scope, runId)) > 0
+}
+
 /** How the experiment of a run stands; null when it has none. Reads each recipient of the run at most three times. */
 export async function reportExperiment(
   scope: WorkspaceScope,

@@ -29,6 +29,7 @@ import {
 } from './run-routing.ts'
 import type { RoutingFacts } from './run-routing.ts'
 import { scaledCounts } from './scaled-counts.ts'
+import { seriesAdvice } from './series-advice.ts'
 import { allowLongStatements, findWorkspaceFacts, listCampaignSenders } from './start-facts.repo.ts'
 
 /** What would happen if a campaign started now: the same rules and the same code as the start and the lanes. */
@@ -123,6 +124,7 @@ async function forecast(
     warnings: [
       ...(content ? contentWarnings(core, content, campaign, senders, renderer, recipients, language) : []),
       ...moneyWarnings(found, language),
+      ...seriesAdvice(campaign, now, language),
       ...(await restingWarnings(scope, campaign, [...bySender.keys()], language)),
     ],
     samples: rendering.samples,
