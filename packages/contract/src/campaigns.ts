@@ -108,6 +108,11 @@ const action = {
   method: 'POST',
 } as const
 
+const ResumeBody = z.object({
+  /** Go on although the halt asks to wait until `halt.until`; without it that is refused with `halt_not_over`. */
+  confirmEarly: z.boolean().default(false),
+})
+
 export const campaignOperations = {
   list: defineOperation({
     id: 'campaigns.list',
@@ -209,6 +214,7 @@ export const campaignOperations = {
     path: '/api/v1/campaigns/:campaignId/resume',
     summary: 'Go on with a paused or halted campaign',
     ...action,
+    body: ResumeBody.default({ confirmEarly: false }),
   }),
   cancel: defineOperation({
     id: 'campaigns.cancel',

@@ -397,8 +397,8 @@ export const errorTable = {
   halt_not_over: {
     status: 409,
     level: 'info',
-    id: 'Nomor ini dihentikan untuk dilindungi dan sebaiknya belum dilanjutkan. Pastikan Anda memahami risikonya.',
-    en: 'This number was halted to protect it and should rest a while longer. Confirm that you understand the risk.',
+    id: 'Pengiriman dihentikan untuk melindungi nomor Anda dan sebaiknya belum dilanjutkan. Pastikan Anda memahami risikonya.',
+    en: 'Sending was halted to protect your number and should rest a while longer. Confirm that you understand the risk.',
   },
   sender_in_use: {
     status: 409,

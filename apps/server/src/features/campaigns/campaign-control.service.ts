@@ -3,10 +3,10 @@ import type { WorkspaceScope } from '@siar/database'
 import { AppError } from '@siar/domain'
 import type { CampaignStatus, HaltReason, RunStatus, WorkspaceId } from '@siar/domain'
 import type { Actor, Core } from '../../core.ts'
-import { finishCampaign } from './campaign-runs.repo.ts'
+import { finishCampaign, lockCampaign } from './campaign-runs.repo.ts'
 import { updateCampaign } from './campaigns.repo.ts'
 import { getPresented, getRow } from './campaigns.service.ts'
-import { applyFigures, FigureDeltas, listDrainedRuns } from './figures.repo.ts'
+import { applyFigures, FigureDeltas, holdCompletion, listDrainedRuns } from './figures.repo.ts'
 import { forgetHalt, haltIfStopped, haltRun, stopRunOnSender } from './halt-run.ts'
 import type { HaltCause, HaltedCampaign } from './halt-run.ts'
 import { moveCapped } from './move-capped.ts'
@@ -18,6 +18,7 @@ import {
   listStrandedSenders,
   listCampaignsOnSender,
   requeueRefused,
+  retryable,
   updateRun,
 } from './runs.repo.ts'
 
@@ -26,7 +27,17 @@ const strandedAfterMs = 60_000
 /** Steering runs that have started: by people, and by what happens to their senders. */
 export interface CampaignControlService {
   pause(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
-  resume(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
+  /**
+   * Lets a paused or halted campaign go on. A halt may ask to wait until an instant; before it, only when `confirmEarly` is set.
+   *
+   * @throws AppError `campaign_wrong_state`, `halt_not_over` with `until` before that instant without `confirmEarly`.
+   */
+  resume(
+    workspaceId: WorkspaceId,
+    actor: Actor,
+    id: string,
+    options?: { readonly confirmEarly: boolean },
+  ): Promise<Campaign>
   /** People not yet reached are cancelled; what is in flight is finished and counted. */
   cancel(workspaceId: WorkspaceId, actor: Actor, id: string): Promise<Campaign>
   /** Queues everybody whose message was refused again; a campaign whose run is over runs again. */
@@ -63,22 +74,25 @@ export interface CampaignControlService {
 
 export function createCampaignControlService(core: Core): CampaignControlService {
   const act = (workspaceId: WorkspaceId, actor: Actor, id: string, action: string, run: Change) =>
-    core.inWorkspace(workspaceId, async (scope) => {
-      const { status, currentRunId } = await getRow(scope, id)
-      await run(scope, { id, status, runId: currentRunId ?? '' })
-      await core.audit(scope, { actor, action, subjectId: id })
-      await core.bus.publishIn(scope, { kind: 'campaign.changed', workspaceId, id })
-      return getPresented(core, scope, id)
-    })
+    retryable(() =>
+      core.inWorkspace(workspaceId, async (scope) => {
+        const { status, currentRunId } = await getRow(scope, id)
+        await run(scope, { id, status, runId: currentRunId ?? '' })
+        await core.audit(scope, { actor, action, subjectId: id })
+        await core.bus.publishIn(scope, { kind: 'campaign.changed', workspaceId, id })
+        return getPresented(core, scope, id)
+      }),
+    )
   return {
     pause: (workspaceId, actor, id) =>
       act(workspaceId, actor, id, 'campaign.pause', (scope, target) =>
         move(core, scope, target, ['running'], 'paused', null),
       ),
-    resume: (workspaceId, actor, id) =>
+    resume: (workspaceId, actor, id, { confirmEarly } = { confirmEarly: false }) =>
       act(workspaceId, actor, id, 'campaign.resume', async (scope, target) => {
         await move(core, scope, target, ['paused', 'halted'], 'running', null)
         const halts = await findRunHalts(scope, [target.runId])
+        if (!confirmEarly) requireRested(core, halts.get(target.runId)?.until ?? null)
         if (target.status === 'halted' || halts.size > 0) await forgetHalt(core, scope, target.runId)
         await completeRuns(core, scope, [target.runId])
       }),
@@ -114,6 +128,12 @@ export function createCampaignControlService(core: Core): CampaignControlService
       await moveCapped(core)
     },
   }
+}
+
+/** @throws AppError `halt_not_over` before the instant until which a halt asks to wait. */
+function requireRested(core: Core, until: string | null): void {
+  if (until === null || core.now().getTime() >= Date.parse(until)) return
+  throw new AppError('halt_not_over', { until })
 }
 
 interface Target {
@@ -155,10 +175,15 @@ async function cancel(core: Core, scope: WorkspaceScope, target: Target): Promis
   await applyFigures(scope, deltas)
 }
 
+const overStatuses: readonly CampaignStatus[] = ['completed', 'scheduled']
+const retryStatuses: readonly CampaignStatus[] = ['running', 'paused', ...overStatuses]
+
+/**
+ * Queues the refused again. Its run may end at the same time: whoever is second sees what the first has done, so the run of somebody
+ * who is queued never stays over.
+ */
 async function retry(core: Core, scope: WorkspaceScope, target: Target): Promise<void> {
-  if (!['completed', 'scheduled', 'running', 'paused'].includes(target.status)) {
-    throw new AppError('campaign_wrong_state', { status: target.status })
-  }
+  requireRetryable(target, target)
   const deltas = new FigureDeltas()
   let requeued = 0
   for (const { reason, count } of await requeueRefused(scope, target.runId, core.now())) {
@@ -167,9 +192,20 @@ async function retry(core: Core, scope: WorkspaceScope, target: Target): Promise
     if (reason !== null) deltas.add(target.runId, `refused:${reason}`, -count)
   }
   if (requeued === 0) throw new AppError('campaign_no_recipients')
-  const isOver = target.status === 'completed' || target.status === 'scheduled'
-  if (isOver) await reopenRun(core, scope, target.id, target.runId)
+  await holdCompletion(scope, [target.runId])
   await applyFigures(scope, deltas)
+  await lockCampaign(scope, target.id)
+  const { status, currentRunId } = await getRow(scope, target.id)
+  requireRetryable(target, { status, runId: currentRunId })
+  if (overStatuses.includes(status)) await reopenRun(core, scope, target.id, target.runId)
+}
+
+function requireRetryable(
+  { runId }: Target,
+  present: { readonly status: CampaignStatus; readonly runId: string | null },
+): void {
+  if (retryStatuses.includes(present.status) && present.runId === runId) return
+  throw new AppError('campaign_wrong_state', { status: present.status })
 }
 
 /**

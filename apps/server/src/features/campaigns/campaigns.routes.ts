@@ -50,8 +50,8 @@ function bindAll(services: CampaignServices): Binding[] {
     bind(operations.pause, ({ workspaceId, actor, params }) =>
       control.pause(workspaceId, actor, params.campaignId),
     ),
-    bind(operations.resume, ({ workspaceId, actor, params }) =>
-      control.resume(workspaceId, actor, params.campaignId),
+    bind(operations.resume, ({ workspaceId, actor, params, body }) =>
+      control.resume(workspaceId, actor, params.campaignId, body),
     ),
     bind(operations.cancel, ({ workspaceId, actor, params }) =>
       control.cancel(workspaceId, actor, params.campaignId),

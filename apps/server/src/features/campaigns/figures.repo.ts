@@ -104,3 +104,14 @@ export async function listDrainedRuns(
 ): Promise<{ runId: string; campaignId: string }[]> {
   return scope.query(drainedRuns, [[...runIds]])
 }
+
+/**
+ * Keeps runs from being completed by somebody who does not see yet that people of them are queued again: whoever ends the
+ * last one on its way changes this counter first, and looks for others afterwards.
+ */
+export async function holdCompletion(scope: WorkspaceScope, runIds: readonly string[]): Promise<void> {
+  await scope.query(
+    `select 1 from run_figures where run_id = any($1::text[]) and figure = 'dispatching' order by run_id for update`,
+    [[...runIds]],
+  )
+}

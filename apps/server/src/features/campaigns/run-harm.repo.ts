@@ -78,9 +78,9 @@ export async function writeRunHalt(
 export async function findRunHalts(
   scope: WorkspaceScope,
   runIds: readonly string[],
-): Promise<ReadonlyMap<string, unknown>> {
+): Promise<ReadonlyMap<string, HaltFacts>> {
   if (runIds.length === 0) return new Map()
-  const rows = await scope.query<{ id: string; halt: unknown }>(
+  const rows = await scope.query<{ id: string; halt: HaltFacts }>(
     'select id, halt from runs where id = any($1::text[]) and halt is not null',
     [[...runIds]],
   )

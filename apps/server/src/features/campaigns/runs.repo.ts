@@ -5,6 +5,8 @@ import type { CampaignStatus, Purpose, RunStatus } from '@siar/domain'
 import type { RunExperiment } from './experiment-run.ts'
 import type { RunContent } from './run-content.ts'
 
+export { retryable } from '@siar/database'
+
 export interface NewRun {
   readonly id: string
   readonly campaignId: string

@@ -208,10 +208,28 @@ describe('letting it go on', () => {
     expect(senderHaltOperations.release.access).toBe('senders.manage')
   })
 
+  test('a campaign before its time takes a person who says so too; afterwards it does not', async () => {
+    const { id } = await haltBy()
+    await release(true)
+    const resume = (confirmEarly?: boolean) =>
+      world.shop.control.resume(
+        world.shop.workspaceId,
+        world.shop.actor,
+        id,
+        confirmEarly === undefined ? undefined : { confirmEarly },
+      )
+    const { halt } = await world.shop.get(id)
+    const refusal = { code: 'halt_not_over', details: { until: halt?.until } }
+    await expect(resume()).rejects.toMatchObject(refusal)
+    await expect(resume(false)).rejects.toMatchObject(refusal)
+    expect(await world.shop.get(id)).toMatchObject({ status: 'halted', halt: { until: halt?.until } })
+    expect((await resume(true)).status).toBe('running')
+  })
+
   test('what was counted before is not counted again, also what comes late of it', async () => {
     const { id, people } = await haltBy()
     await release(true)
-    await world.shop.control.resume(world.shop.workspaceId, world.shop.actor, id)
+    await world.shop.control.resume(world.shop.workspaceId, world.shop.actor, id, { confirmEarly: true })
     expect(await world.shop.get(id)).toMatchObject({ status: 'running', halt: null })
     await world.core.clock.advanceBy(60_000)
     const more = await sendTo(30)

@@ -10,6 +10,7 @@ import {
   FigureDeltas,
   findWorkspaceFacts,
   reasonText,
+  holdCompletion,
   reopenRun,
   routeReasonText,
 } from '../campaigns/index.ts'
@@ -20,7 +21,6 @@ import {
   countUnknown,
   hasCampaign,
   listCampaignsOf,
-  holdCompletion,
   listCampaignStates,
   listUnknown,
   retryable,

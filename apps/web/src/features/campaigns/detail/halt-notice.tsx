@@ -97,7 +97,9 @@ function GoOn({ campaign }: { campaign: Campaign }) {
         text={t(early ? 'campaign-results:halt.earlyText' : 'campaigns:confirm.resume.text')}
         action={t('campaigns:confirm.resume.action', { count: campaign.figures.queued })}
         busy={resume.isPending}
-        onConfirm={() => resume.mutate({ params: { campaignId: campaign.id } })}
+        onConfirm={() =>
+          resume.mutate({ params: { campaignId: campaign.id }, body: { confirmEarly: early } })
+        }
       />
     </>
   )
