@@ -214,7 +214,7 @@ export const campaignOperations = {
     path: '/api/v1/campaigns/:campaignId/resume',
     summary: 'Go on with a paused or halted campaign',
     ...action,
-    body: ResumeBody.default({ confirmEarly: false }),
+    body: ResumeBody.nullish(),
   }),
   cancel: defineOperation({
     id: 'campaigns.cancel',

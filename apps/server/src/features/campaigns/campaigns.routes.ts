@@ -51,7 +51,7 @@ function bindAll(services: CampaignServices): Binding[] {
       control.pause(workspaceId, actor, params.campaignId),
     ),
     bind(operations.resume, ({ workspaceId, actor, params, body }) =>
-      control.resume(workspaceId, actor, params.campaignId, body),
+      control.resume(workspaceId, actor, params.campaignId, { confirmEarly: body?.confirmEarly ?? false }),
     ),
     bind(operations.cancel, ({ workspaceId, actor, params }) =>
       control.cancel(workspaceId, actor, params.campaignId),
