@@ -62,4 +62,14 @@ export const priceOperations = {
     status: 204,
     response: noContent,
   }),
+  removeRate: defineOperation({
+    id: 'prices.removeRate',
+    method: 'DELETE',
+    path: '/api/v1/admin/exchange-rates',
+    summary: 'Remove one exchange rate; the last one stays',
+    access: 'platform_admin',
+    body: ExchangeRate.omit({ idrPerUsd: true }),
+    status: 204,
+    response: noContent,
+  }),
 } as const

@@ -190,6 +190,12 @@ export const errorTable = {
     id: 'Kampanye tidak dapat melakukan ini pada statusnya sekarang.',
     en: 'The campaign cannot do this in its present state.',
   },
+  exchange_rate_last: {
+    status: 409,
+    level: 'info',
+    id: 'Ini satu-satunya kurs. Tambahkan kurs lain dulu, baru hapus yang ini.',
+    en: 'This is the only exchange rate. Add another one first, then remove this one.',
+  },
   campaign_no_recipients: {
     status: 422,
     level: 'info',

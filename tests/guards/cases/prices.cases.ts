@@ -18,4 +18,12 @@ export const priceCases: CasesOf<typeof priceOperations> = {
     return { body: price }
   }),
   'prices.putRate': platform(() => ({ body: { effectiveFrom: '2025-07-01', idrPerUsd: 16_300 } })),
+  'prices.removeRate': platform(async ({ world }) => {
+    await world.core.inSystem((scope) =>
+      scope.execute(
+        `insert into exchange_rates (effective_from, idr_per_usd) values ('2027-01-01', 17000) on conflict do nothing`,
+      ),
+    )
+    return { body: { effectiveFrom: '2027-01-01' } }
+  }),
 }

@@ -18,5 +18,9 @@ export function billingBindings(prices: PricesService): Binding[] {
       await prices.putRate(actor, body)
       return undefined
     }),
+    bind(operations.removeRate, async ({ actor, body }) => {
+      await prices.removeRate(actor, body)
+      return undefined
+    }),
   ]
 }

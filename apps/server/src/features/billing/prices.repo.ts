@@ -42,3 +42,19 @@ export async function putRate(scope: SystemScope, rate: ExchangeRate): Promise<v
     [rate.effectiveFrom, rate.idrPerUsd],
   )
 }
+
+/**
+ * Removes the rate of a day, unless it is the only one: amounts could not be turned into rupiah any more. Whoever changes rates at the
+ * same time waits.
+ */
+export async function deleteRate(
+  scope: SystemScope,
+  effectiveFrom: string,
+): Promise<'removed' | 'absent' | 'last'> {
+  await scope.execute('lock table exchange_rates in share row exclusive mode')
+  const rates = await listRates(scope)
+  if (!rates.some((rate) => rate.effectiveFrom === effectiveFrom)) return 'absent'
+  if (rates.length === 1) return 'last'
+  await scope.execute('delete from exchange_rates where effective_from = $1::date', [effectiveFrom])
+  return 'removed'
+}

@@ -1,7 +1,7 @@
 import type { BodyOf, priceOperations, ResponseInput } from '@siar/contract'
 import { AppError } from '@siar/domain'
 import type { Actor, Core } from '../../core.ts'
-import { deletePrice, listPrices, listRates, putPrice, putRate } from './prices.repo.ts'
+import { deletePrice, deleteRate, listPrices, listRates, putPrice, putRate } from './prices.repo.ts'
 
 type Operations = typeof priceOperations
 
@@ -12,6 +12,8 @@ export interface PricesService {
   /** @throws AppError `not_found`. */
   remove(actor: Actor, price: BodyOf<Operations['remove']>): Promise<void>
   putRate(actor: Actor, rate: BodyOf<Operations['putRate']>): Promise<void>
+  /** @throws AppError `not_found`, `exchange_rate_last` for the only one there is. */
+  removeRate(actor: Actor, rate: BodyOf<Operations['removeRate']>): Promise<void>
 }
 
 export function createPricesService(core: Core): PricesService {
@@ -32,6 +34,13 @@ export function createPricesService(core: Core): PricesService {
       core.inSystem(async (scope) => {
         await putRate(scope, rate)
         await core.audit(scope, { actor, action: 'exchange_rate.put', details: rate })
+      }),
+    removeRate: (actor, rate) =>
+      core.inSystem(async (scope) => {
+        const outcome = await deleteRate(scope, rate.effectiveFrom)
+        if (outcome === 'absent') throw new AppError('not_found')
+        if (outcome === 'last') throw new AppError('exchange_rate_last')
+        await core.audit(scope, { actor, action: 'exchange_rate.remove', details: rate })
       }),
   }
 }

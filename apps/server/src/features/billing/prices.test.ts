@@ -38,3 +38,35 @@ test('amounts follow the rate of their day, for workspaces too', async () => {
   expect(tariff.microsOn('2026-07-01', { amountMinor: 17_000, currency: 'IDR' })).toBe(1_000_000)
   expect(tariff.microsOn('2026-07-01', { amountMinor: 100, currency: 'USD' })).toBe(1_000_000)
 })
+
+test('a rate is removed once, the one before it counts again, and the last one stays', async () => {
+  const [first] = (await prices.list()).rates.toReversed()
+  const [later, unknown] = [{ effectiveFrom: '2027-01-01' }, { effectiveFrom: '2027-02-01' }]
+  await prices.putRate(admin, { ...later, idrPerUsd: 18_000 })
+  const before = (await core.inSystem(readTariff)).moneyOn('2026-12-31', 1_000_000)
+  await prices.removeRate(admin, later)
+  expect((await core.inSystem(readTariff)).moneyOn('2027-01-01', 1_000_000)).toEqual(before)
+  await expect(prices.removeRate(admin, unknown)).rejects.toMatchObject({ code: 'not_found' })
+  for (const { effectiveFrom } of (await prices.list()).rates.slice(0, -1)) {
+    await prices.removeRate(admin, { effectiveFrom })
+  }
+  await expect(prices.removeRate(admin, { effectiveFrom: first?.effectiveFrom ?? '' })).rejects.toMatchObject(
+    {
+      code: 'exchange_rate_last',
+    },
+  )
+  expect((await prices.list()).rates).toEqual([first])
+  expect(core.audits.at(-1)).toMatchObject({ action: 'exchange_rate.remove' })
+})
+
+test('two that remove the last two rates at the same time leave one', async () => {
+  const [one] = (await prices.list()).rates
+  const other = { effectiveFrom: '2028-01-01' }
+  await prices.putRate(admin, { ...other, idrPerUsd: 18_000 })
+  const outcomes = await Promise.allSettled([
+    prices.removeRate(admin, { effectiveFrom: one?.effectiveFrom ?? '' }),
+    prices.removeRate(admin, other),
+  ])
+  expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect((await prices.list()).rates).toHaveLength(1)
+})

@@ -25,7 +25,7 @@ export async function readTariff(scope: AnyScope): Promise<Tariff> {
   }
 }
 
-/** Rates are added and changed, never removed, and the installation begins with one. */
+/** The installation begins with one rate, and the last one is never removed. */
 function rateOf(rates: readonly RateLine[], day: string): number {
   const rate = rateOn(rates, day)
   if (rate === null) throw new Error('There is no exchange rate')

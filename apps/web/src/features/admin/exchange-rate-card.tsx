@@ -4,8 +4,6 @@ import { useState } from 'react'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction } from '#app/query.ts'
-import { useFormat } from '#i18n/format.ts'
-import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
 import { Field } from '#ui/field.tsx'
@@ -13,7 +11,7 @@ import { Input } from '#ui/input.tsx'
 import { SkeletonText } from '#ui/skeleton.tsx'
 import { toast } from '#ui/toast.ts'
 import { usePriceWords } from './price-words.ts'
-import { rateOn } from './rate-on.ts'
+import { RateList } from './rate-list.tsx'
 
 /** What one dollar is worth, from which day on: it turns prices in dollars into the rupiah that people see. */
 export function ExchangeRateCard({ rates }: { rates: readonly ExchangeRate[] | undefined }) {
@@ -71,25 +69,5 @@ function RateForm() {
         {t('rates.save')}
       </Button>
     </form>
-  )
-}
-
-function RateList({ rates }: { rates: readonly ExchangeRate[] }) {
-  const { t } = useTranslation('admin')
-  const format = useFormat()
-  const words = usePriceWords()
-  const [today] = useState(() => words.today(new Date()))
-  const current = rateOn(rates, today)
-  const newestFirst = [...rates].sort((left, right) => right.effectiveFrom.localeCompare(left.effectiveFrom))
-  return (
-    <ul className="divide-y divide-line border-t border-line">
-      {newestFirst.map((rate) => (
-        <li key={rate.effectiveFrom} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5">
-          <span className="text-muted">{format.calendarDate(rate.effectiveFrom)}</span>
-          {rate === current && <Badge tone="success">{t('prices.now')}</Badge>}
-          <span className="ml-auto font-medium tabular-nums">{format.money(rate.idrPerUsd, 'IDR')}</span>
-        </li>
-      ))}
-    </ul>
   )
 }
