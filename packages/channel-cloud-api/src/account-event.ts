@@ -11,6 +11,8 @@ export interface AccountNews {
   readonly state?: {
     readonly name: 'banned' | 'restricted' | 'logged_out' | 'pardoned'
     readonly reason: string
+    /** When it ends by itself. */
+    readonly until: Date | null
   }
 }
 
@@ -103,7 +105,7 @@ function readBan(value: Json, at: Date): AccountNews {
   const events = [note('account_ban', state, at)]
   if (state === 'SCHEDULE_FOR_DISABLE') return { events }
   const name = state === 'REINSTATE' ? 'pardoned' : 'banned'
-  return { events, state: { name, reason: 'Meta disabled the WhatsApp Business account' } }
+  return { events, state: { name, reason: 'Meta disabled the WhatsApp Business account', until: null } }
 }
 
 function readRestriction(value: Json, at: Date): AccountNews {
@@ -114,8 +116,12 @@ function readRestriction(value: Json, at: Date): AccountNews {
   if (index < 0) return { events }
   const given = restrictions[index]?.['expiration']
   const never = new Date(at.getTime() + 30 * 24 * 3_600_000)
-  events.push({ type: 'new_chats_lock', until: readInstant(given, never), at })
-  return { events, state: { name: 'restricted', reason: 'Meta restricted the WhatsApp Business account' } }
+  const until = readInstant(given, never)
+  events.push({ type: 'new_chats_lock', until, at })
+  return {
+    events,
+    state: { name: 'restricted', reason: 'Meta restricted the WhatsApp Business account', until },
+  }
 }
 
 function readAccountUpdate(value: Json, at: Date): AccountNews {
@@ -134,7 +140,11 @@ function readAccountUpdate(value: Json, at: Date): AccountNews {
     case 'PARTNER_APP_UNINSTALLED':
       return {
         events: [note('account_update', event, at)],
-        state: { name: 'logged_out', reason: 'Meta ended the access to this WhatsApp Business account' },
+        state: {
+          name: 'logged_out',
+          reason: 'Meta ended the access to this WhatsApp Business account',
+          until: null,
+        },
       }
     default:
       return { events: [note('account_update', event, at)] }

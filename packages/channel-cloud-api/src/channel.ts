@@ -1,13 +1,11 @@
-import type { Channel, ChannelCapabilities } from '@siar/channel'
+import type { Channel, ChannelCapabilities, Schedule } from '@siar/channel'
 import { createConnections } from './connections.ts'
+import { graphApiUrl } from './graph-api-url.ts'
 import { ManagementGate } from './management-gate.ts'
 import { realSchedule } from './schedule.ts'
-import type { Schedule } from './schedule.ts'
 import { CloudApiSession } from './session.ts'
 import { parseCloudApiSecrets, parseCloudApiSettings } from './settings.ts'
 import { cloudApiWebhook } from './webhook.ts'
-
-export const graphApiUrl = 'https://graph.facebook.com'
 
 export interface CloudApiOptions {
   /** `https://graph.facebook.com` unless told; a stand-in's address in tests. */

@@ -16,6 +16,7 @@ export interface GraphClientOptions {
   /** `https://graph.facebook.com` in life. */
   readonly baseUrl: string
   readonly apiVersion: string
+  /** Empty for calls that bring an app's secret instead. */
   readonly accessToken: string
   readonly now: () => Date
   readonly mayAct?: (() => boolean) | undefined
@@ -53,14 +54,15 @@ export class GraphClient {
   private readonly options: GraphClientOptions
   private readonly origin: string
   private readonly root: string
-  private readonly authorization: string
+  private readonly authorization: Readonly<Record<string, string>>
 
   constructor(options: GraphClientOptions) {
     const base = new URL(options.baseUrl)
     this.options = options
     this.origin = base.origin
     this.root = `${base.pathname.replace(/\/$/, '')}/${options.apiVersion}`
-    this.authorization = `Bearer ${options.accessToken}`
+    const { accessToken } = options
+    this.authorization = accessToken === '' ? {} : { authorization: `Bearer ${accessToken}` }
   }
 
   get(path: string, query: Query = {}, options: CallOptions = {}): Promise<GraphEnd> {
@@ -96,9 +98,12 @@ export class GraphClient {
     return this.ask('DELETE', path, query, {}, undefined, options)
   }
 
-  /** Fetches an address that Graph API gave out, with the token, at most `bytesMax` bytes. */
+  /** Fetches an address that Graph API gave out, with the token, at most `bytesMax` bytes. Never less safe than the API itself. */
   fetchFile(url: string, bytesMax: number, options: CallOptions = {}): Promise<HttpEnd> {
-    const { origin, pathname, search } = new URL(url)
+    const { origin, protocol, pathname, search } = new URL(url)
+    if (protocol !== new URL(this.origin).protocol) {
+      return Promise.resolve({ kind: 'not_sent', reason: 'not_connected' })
+    }
     return this.call({ origin, path: `${pathname}${search}`, method: 'GET', headers: {}, bytesMax }, options)
   }
 
@@ -131,7 +136,7 @@ export class GraphClient {
   ): Promise<HttpEnd> {
     return callHttp(this.options.dispatcher, {
       ...request,
-      headers: { authorization: this.authorization, 'user-agent': 'Siar', ...request.headers },
+      headers: { ...this.authorization, 'user-agent': 'Siar', ...request.headers },
       timeoutMs: options.timeoutMs ?? timeoutMs,
       signal: options.signal,
       mayAct: this.options.mayAct,

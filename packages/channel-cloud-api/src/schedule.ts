@@ -1,5 +1,4 @@
-/** Runs something after a delay; answers the way to call it off. */
-export type Schedule = (run: () => void, delayMs: number) => () => void
+import type { Schedule } from '@siar/channel'
 
 /** Real time; holds no process open. */
 export const realSchedule: Schedule = (run, delayMs) => {

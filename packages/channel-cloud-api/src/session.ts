@@ -4,21 +4,21 @@ import type {
   DownloadedMedia,
   InboundEvent,
   OpenRequest,
+  Outbox,
   OutboundMessage,
+  Schedule,
   SendOutcome,
   Session,
   SessionListener,
 } from '@siar/channel'
-import { ChannelUnavailable } from '@siar/channel'
+import { ChannelUnavailable, createOutbox } from '@siar/channel'
 import type { ConnectionLease } from './connections.ts'
-import { EventTeller } from './event-teller.ts'
 import { GraphClient } from './graph-client.ts'
 import { LatestMessages } from './latest-messages.ts'
 import type { ManagementGate } from './management-gate.ts'
 import { downloadMedia } from './media-download.ts'
 import { MediaShelf } from './media-shelf.ts'
 import { checkNumber } from './number-check.ts'
-import type { Schedule } from './schedule.ts'
 import { sendMessage } from './send-message.ts'
 import type { CloudApiSecrets, CloudApiSettings } from './settings.ts'
 import { StateWatch } from './state-watch.ts'
@@ -45,7 +45,7 @@ export class CloudApiSession implements Session {
   readonly templates: CloudApiTemplateDesk
   private readonly client: GraphClient
   private readonly shelf: MediaShelf
-  private readonly teller: EventTeller
+  private readonly outbox: Outbox<InboundEvent>
   private readonly watch: StateWatch
   private readonly latest = new LatestMessages()
   private isClosed = false
@@ -84,9 +84,10 @@ export class CloudApiSession implements Session {
       now,
     })
     this.templates = new CloudApiTemplateDesk({ client: this.client, gate, settings })
-    this.teller = new EventTeller(listener, tools.schedule)
+    this.outbox = createOutbox<InboundEvent>(tools.schedule)
+    this.outbox.attach(listener)
     const check = () => checkNumber(this.client, settings.phoneNumberId)
-    this.watch = new StateWatch({ ...tools, check, teller: this.teller }, request.phone)
+    this.watch = new StateWatch({ ...tools, check, outbox: this.outbox }, request.phone)
   }
 
   start(): void {
@@ -127,7 +128,7 @@ export class CloudApiSession implements Session {
     if (this.isClosed) return
     this.isClosed = true
     this.watch.close()
-    this.teller.close()
+    this.outbox.detach()
     this.tools.lease.release()
   }
 

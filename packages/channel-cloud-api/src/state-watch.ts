@@ -1,12 +1,10 @@
-import type { NumberStanding, SendOutcome, SessionState } from '@siar/channel'
+import type { InboundEvent, NumberStanding, Outbox, Schedule, SendOutcome, SessionState } from '@siar/channel'
 import type { AccountNews } from './account-event.ts'
-import type { EventTeller } from './event-teller.ts'
 import type { NumberCheck } from './number-check.ts'
-import type { Schedule } from './schedule.ts'
 
 export interface WatchTools {
   readonly check: () => Promise<NumberCheck>
-  readonly teller: EventTeller
+  readonly outbox: Outbox<InboundEvent>
   readonly schedule: Schedule
   readonly now: () => Date
   readonly random: () => number
@@ -28,7 +26,10 @@ export class StateWatch {
   private state: StateName | null = null
   private lastStanding = ''
   /** By a webhook of the account, which a look at the number may not show. */
-  private told: 'banned' | 'restricted' | 'logged_out' | null = null
+  private told: {
+    readonly name: 'banned' | 'restricted' | 'logged_out'
+    readonly until: Date | null
+  } | null = null
   private failures = 0
   private isClosed = false
   private cancelNext: () => void = () => undefined
@@ -63,20 +64,29 @@ export class StateWatch {
     if (outcome.action === 'stop_sender' || outcome.action === 'stop_account') this.lookSoon(null)
   }
 
-  /** Takes what a webhook of the account said. @returns the event of a changed state. */
-  applyNews(news: AccountNews): SessionState[] {
-    if (news.state === undefined) return []
-    const { name, reason } = news.state
-    this.told = name === 'pardoned' ? null : name
-    if (name !== 'pardoned') return this.change(name, reason)
+  /** Takes what a webhook of the account said. @returns its state, told again when the webhook is handed over again. */
+  applyNews({ state }: AccountNews): SessionState[] {
+    if (state === undefined) return []
+    const { name, reason, until } = state
+    this.told = name === 'pardoned' ? null : { name, until }
+    if (name !== 'pardoned') {
+      this.state = name
+      return [this.stateEvent(name, reason)]
+    }
     this.lookSoon(null)
     return []
+  }
+
+  private toldState(): 'banned' | 'restricted' | 'logged_out' | null {
+    const { told } = this
+    if (told?.until != null && told.until <= this.tools.now()) this.told = null
+    return this.told?.name ?? null
   }
 
   private lookSoon(state: 'reconnecting' | null): void {
     if (this.isClosed) return
     if (state !== null && (this.state === 'online' || this.state === 'restricted')) {
-      this.tools.teller.tell(...this.change(state, 'Meta cannot be reached'))
+      this.tools.outbox.push(...this.change(state, 'Meta cannot be reached'))
     }
     this.plan(firstRetryMs * this.tools.random())
   }
@@ -97,19 +107,19 @@ export class StateWatch {
   }
 
   private take(seen: NumberCheck): void {
-    const { teller } = this.tools
+    const { outbox } = this.tools
     this.failures = seen.kind === 'unreachable' ? this.failures + 1 : 0
     switch (seen.kind) {
       case 'no_answer':
         return
       case 'unreachable':
-        return teller.tell(...this.change('reconnecting', 'Meta cannot be reached'))
+        return outbox.push(...this.change('reconnecting', 'Meta cannot be reached'))
       case 'turned_away':
-        return teller.tell(...this.change(seen.state, seen.reason))
+        return outbox.push(...this.change(seen.state, seen.reason))
       case 'seen':
         this.phone = seen.phone ?? this.phone
-        teller.tell(
-          ...this.change(this.told ?? seen.state, seen.reason),
+        outbox.push(
+          ...this.change(this.toldState() ?? seen.state, seen.reason),
           ...this.changedStanding(seen.standing),
         )
         return
@@ -132,6 +142,10 @@ export class StateWatch {
   private change(state: StateName, reason: string | null): SessionState[] {
     if (state === this.state) return []
     this.state = state
-    return [{ type: 'state', state, reason, phone: this.phone, at: this.tools.now() }]
+    return [this.stateEvent(state, reason)]
+  }
+
+  private stateEvent(state: StateName, reason: string | null): SessionState {
+    return { type: 'state', state, reason, phone: this.phone, at: this.tools.now() }
   }
 }

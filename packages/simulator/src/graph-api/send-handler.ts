@@ -161,11 +161,11 @@ export async function handleSend(call: SendCall): Promise<HandlerEnd> {
   const rule = state.rules.take(number.number.id, 'messages', shape.to)
   const ruled = checkRule(rule)
   if (ruled !== null) return ruled
+  if (rule !== null && (rule.kind === 'cut' || rule.kind === 'hangs') && !rule.shown) return rule
   checkFiles(call, shape)
   const template = findTemplate(call, shape)
   const window = session.windowOf(shape.to)
   checkLimits(call, shape, window)
-  if (rule !== null && (rule.kind === 'cut' || rule.kind === 'hangs') && !rule.shown) return rule
   const refusal = findLateRefusal(call, shape, template, window, rule)
   const message: NetworkMessage = {
     messageId: shape.callbackData ?? '',

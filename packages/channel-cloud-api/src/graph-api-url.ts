@@ -1,0 +1,1 @@
+export const graphApiUrl = 'https://graph.facebook.com'
