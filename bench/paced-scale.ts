@@ -2,12 +2,14 @@ import { createMemoryRecord } from '@siar/simulator'
 import type { FrameRecord } from '@siar/simulator'
 import { setTimeout as wait } from 'node:timers/promises'
 import { rounded } from './bench.ts'
-import type { Bench, BenchArguments, BenchReport } from './bench.ts'
+import type { Bench, BenchArguments, BenchReport, Figure } from './bench.ts'
 import { startServer } from './campaign-throughput/installation.ts'
 import { buildLanes } from './campaign-throughput/lanes.ts'
+import { watchCost } from './cost.ts'
 import { insertFleet } from './paced-scale/fleet.ts'
 import { judge, percentile, randomOf } from './paced-scale/schedule.ts'
 import type { Lateness } from './paced-scale/schedule.ts'
+import { countStatements, watchStatements } from './statements.ts'
 
 /** Counts frames and remembers when each sender's went. */
 function watchedRecord(): { record: FrameRecord; sentAtMs: Map<string, number[]> } {
@@ -39,7 +41,8 @@ export const bench: Bench = {
   claim: 'paced-scale',
   run: async (args) => {
     const load = readLoad(args)
-    const server = await startServer()
+    const isWatched = args.flag('statements')
+    const server = await startServer(isWatched ? countStatements : {})
     const own = await server.install()
     const { record, sentAtMs } = watchedRecord()
     let rssMb = 0
@@ -51,12 +54,18 @@ export const bench: Bench = {
       await lanes.start()
       while (sentAtMs.size < load.senders) await wait(100)
       args.say('every sender has sent; measuring')
+      const statements = isWatched ? await watchStatements(server.embedded) : null
+      await statements?.start()
+      const costOf = await watchCost(own.core.database)
       const fromMs = performance.now()
       await wait(load.seconds * 1000)
       const toMs = performance.now()
+      const found = judge(sentAtMs, fromMs, toMs)
+      const cost = await costOf(found.sorted.length)
+      await statements?.report(found.sorted.length, args.say)
       clearInterval(memory)
       await lanes.stop()
-      return report(load, judge(sentAtMs, fromMs, toMs), rssMb)
+      return report(load, found, rssMb, cost)
     } finally {
       await own.close()
       await server.close()
@@ -64,7 +73,12 @@ export const bench: Bench = {
   },
 }
 
-function report(load: Load, { sorted, tooFast }: Lateness, rssMb: number): BenchReport {
+function report(
+  load: Load,
+  { sorted, tooFast }: Lateness,
+  rssMb: number,
+  cost: Readonly<Record<string, Figure>>,
+): BenchReport {
   return {
     load: `${load.senders} linked senders in ${load.workspaces} workspaces, ${load.campaigns} running campaigns, pauses of 3-6 s, ${load.seconds} s`,
     runs: 1,
@@ -77,6 +91,7 @@ function report(load: Load, { sorted, tooFast }: Lateness, rssMb: number): Bench
       latenessMsMax: rounded(sorted.at(-1) ?? Number.NaN),
       tooFast,
       rssMb: rounded(rssMb),
+      ...cost,
     },
     notes: [
       'the ideal: each message its drawn pause after the ideal instant of the one before; the first in the window sets the beginning',

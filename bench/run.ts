@@ -5,8 +5,9 @@ import type { Bench, BenchArguments } from './bench.ts'
 
 const folder = import.meta.dirname
 const claims = readdirSync(folder)
-  .filter((name) => name.endsWith('.ts') && name !== 'run.ts' && name !== 'bench.ts')
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
   .map((name) => name.slice(0, -3))
+  .filter((name) => !['run', 'bench', 'cost', 'statements'].includes(name))
 
 const { values, positionals } = parseArgs({ allowPositionals: true, strict: false })
 const claim = positionals[0] ?? ''

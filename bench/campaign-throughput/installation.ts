@@ -37,9 +37,9 @@ export interface Server {
 }
 
 /** The embedded PostgreSQL with fsync on and its usual settings, in a folder that is thrown away. */
-export async function startServer(): Promise<Server> {
+export async function startServer(settings: Readonly<Record<string, string | number>> = {}): Promise<Server> {
   const dataDir = await mkdtemp(join(tmpdir(), 'siar-bench-'))
-  const embedded = await startEmbedded({ dataDir })
+  const embedded = await startEmbedded({ dataDir, settings })
   let databases = 0
   return {
     embedded,
