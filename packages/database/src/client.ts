@@ -127,6 +127,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   const clientConfig = buildClientConfig(options, timeouts)
   const pool = new pg.Pool({
     ...clientConfig,
+    pipeline: true,
     max: options.poolMax ?? 10,
     idleTimeoutMillis: 30_000,
     allowExitOnIdle: false,

@@ -23,6 +23,14 @@ test('an event reaches every bus of the database, in order', async () => {
   await other.close()
 })
 
+test('several events travel together and arrive one by one, in order', async () => {
+  received.length = 0
+  await bus.publishAll([{ kind: 'one' }, { kind: 'two' }, { kind: 'three' }])
+  await bus.publishAll([])
+  await waitUntil(() => received.length === 3)
+  expect(kinds()).toEqual(['one', 'two', 'three'])
+})
+
 test('an event of a transaction is told only when it commits', async () => {
   await withSystem(database, async (scope) => {
     await bus.publishIn(scope, { kind: 'undone' })

@@ -26,6 +26,8 @@ export interface BusOptions {
 export interface Bus<Event extends BusEvent = BusEvent> {
   /** Tells every process, this one too. Resolves when the server took it. */
   publish(event: Event): Promise<void>
+  /** The same for several, in one round trip. */
+  publishAll(events: readonly Event[]): Promise<void>
   /** Tells every process when, and only if, the transaction of the scope commits. */
   publishIn(scope: AnyScope, event: Event): Promise<void>
   /**
@@ -171,8 +173,12 @@ export async function createBus<Event extends BusEvent = BusEvent>(
   )
   await listener.connect()
   const notify = 'select pg_notify($1, $2)'
+  const notifyAll = 'select count(pg_notify($1, payload)) from unnest($2::text[]) payload'
   return {
     publish: async (event) => void (await database.pool.query(notify, [settings.channel, toPayload(event)])),
+    publishAll: async (events) => {
+      if (events.length > 0) await database.pool.query(notifyAll, [settings.channel, events.map(toPayload)])
+    },
     publishIn: async (scope, event) => void (await scope.query(notify, [settings.channel, toPayload(event)])),
     subscribe: (handler) => {
       handlers.add(handler)

@@ -30,6 +30,40 @@ beforeEach(async () => {
     insert into probes (id, workspace_id) values ('a1', 'ws_a'), ('a2', 'ws_a'), ('b1', 'ws_b')`)
 })
 
+describe('statements that are started together', () => {
+  test('run in their order and are undone together when one of them fails', async () => {
+    const both = withWorkspace(database, 'ws_a', (scope) =>
+      Promise.all([
+        scope.execute("update probes set amount = amount + 1 where id = 'a1'"),
+        scope.execute('select 1 / 0'),
+        scope.execute("update probes set amount = amount + 1 where id = 'a2'"),
+      ]),
+    )
+    await expect(both).rejects.toThrow('division by zero')
+    const { rows } = await database.pool.query('select sum(amount)::int as amount from probes')
+    expect(rows).toEqual([{ amount: 0 }])
+    const [, amounts] = await withWorkspace(database, 'ws_a', (scope) =>
+      Promise.all([
+        scope.execute('update probes set amount = 5'),
+        scope.query<{ amount: number }>('select amount from probes'),
+      ]),
+    )
+    expect(amounts).toEqual([{ amount: 5 }, { amount: 5 }])
+  })
+
+  test('never run outside of their transaction when it cannot be opened', async () => {
+    const opening = withWorkspace(
+      database,
+      'ws_a',
+      (scope) => Promise.all([scope.execute('update probes set amount = 7'), scope.query('select 1')]),
+      { isolation: 'none' as never },
+    )
+    await expect(opening).rejects.toThrow('syntax error')
+    const { rows } = await database.pool.query('select sum(amount)::int as amount from probes')
+    expect(rows).toEqual([{ amount: 0 }])
+  })
+})
+
 describe('the walls of a workspace', () => {
   test('a workspace scope reads only rows of its workspace', async () => {
     expect(await withWorkspace(database, 'ws_a', listIds)).toEqual(['a1', 'a2'])

@@ -9,7 +9,10 @@ export interface NamedStatement {
   readonly text: string
 }
 
-/** What can be done inside an open transaction. Statements run in the order they were started. */
+/**
+ * What can be done inside an open transaction. Statements run in the order they were started; those that are started
+ * together, without waiting for each other, travel together and cost one round trip.
+ */
 export interface Transaction {
   /** drizzle in this transaction; for a part that may fail alone use `savepoint`. */
   readonly db: Omit<NodePgDatabase, 'transaction'>
@@ -53,7 +56,13 @@ function hangUp(client: pg.PoolClient): void {
   connection.stream.destroy()
 }
 
-/** Sends one statement after the other, so that `Promise.all` inside a scope is safe, and none after the end. */
+/** The inside of a client that writes statements without waiting for the answers to earlier ones. */
+interface Pipelined {
+  readonly pipeline?: boolean
+  readonly connection?: { readonly stream?: { cork?(): void; uncork?(): void } }
+}
+
+/** Keeps the order of the statements, so that `Promise.all` inside a scope is safe, and sends none after the end. */
 class Line {
   private last: Promise<unknown> = Promise.resolve()
   private ended = false
@@ -68,6 +77,11 @@ class Line {
 
   readonly send: Send = (config, values) => {
     if (this.ended) return Promise.reject(new Error('The scope is over; a statement came after its end'))
+    const inside = this.client as unknown as Pipelined
+    if (inside.pipeline === true) {
+      holdUntilNextTick(inside.connection?.stream)
+      return this.ask(config, values)
+    }
     const sent = this.last.then(() => this.ask(config, values))
     this.last = sent.catch(() => undefined)
     return sent
@@ -94,6 +108,13 @@ class Line {
     this.ended = true
     return sent
   }
+}
+
+/** What is written in one turn goes to the server in one piece. */
+function holdUntilNextTick(stream: { cork?(): void; uncork?(): void } | undefined): void {
+  if (!stream?.cork) return
+  stream.cork()
+  process.nextTick(() => stream.uncork?.())
 }
 
 function toConfig(statement: string | NamedStatement): pg.QueryConfig {

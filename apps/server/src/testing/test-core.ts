@@ -64,6 +64,9 @@ export function createTestCore(database: Database, options: TestCoreOptions = {}
     audits,
     bus: {
       publish,
+      publishAll: async (events) => {
+        for (const event of events) await publish(event)
+      },
       publishIn: (_scope, event) => publish(event),
       subscribe: (handler) => {
         handlers.add(handler)
