@@ -28,6 +28,18 @@ test('keeps asleep what is due later, and refuses to run backwards', async () =>
   await expect(clock.advanceTo('2020-01-01T00:00:00Z')).rejects.toThrow(RangeError)
 })
 
+test('a timer runs at its instant, and not when it was called off', async () => {
+  const clock = createFakeClock('2026-01-05T03:00:00Z')
+  const rung: string[] = []
+  clock.schedule(() => rung.push('kept'), 1_000)
+  const callOff = clock.schedule(() => rung.push('called off'), 500)
+  callOff()
+  await clock.advanceBy(999)
+  expect(rung).toEqual([])
+  await clock.advanceBy(1)
+  expect(rung).toEqual(['kept'])
+})
+
 test('an aborted pause ends with the reason', async () => {
   const clock = createFakeClock()
   const controller = new AbortController()

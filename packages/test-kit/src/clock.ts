@@ -13,6 +13,8 @@ export interface FakeClock {
    * with the signal's reason.
    */
   readonly wait: (delayMs: number, signal?: AbortSignal) => Promise<void>
+  /** Pass this where a service sets timers: runs once the clock has moved that far. @returns the way to call it off. */
+  readonly schedule: (run: () => void, delayMs: number) => () => void
   /** How many pauses are open. */
   readonly sleeping: () => number
   /** Moves on, waking each sleeper at its own instant and letting its next steps run before time moves further. */
@@ -55,6 +57,11 @@ export function createFakeClock(start: Date | string = '2026-01-05T03:00:00Z'): 
     now: () => new Date(currentMs),
     nowMs: () => currentMs,
     wait: (delayMs, signal) => sleep(sleepers, currentMs + delayMs, signal),
+    schedule: (run, delayMs) => {
+      const sleeper = { dueAtMs: currentMs + delayMs, wake: run }
+      sleepers.add(sleeper)
+      return () => void sleepers.delete(sleeper)
+    },
     sleeping: () => sleepers.size,
     advanceBy: (ms) => advanceToMs(currentMs + ms),
     advanceTo: (instant) => advanceToMs(new Date(instant).getTime()),

@@ -10,6 +10,8 @@ export interface LiveSender {
   readonly lease: Lease
   readonly channel: Channel
   row: SessionRow
+  /** What the row said when the session was last brought in line with it; see `wishOf`. */
+  wish: string
   settings: SenderSettings
   status: SenderStatus
   phone: string | null
@@ -28,6 +30,11 @@ export interface LiveSender {
 export function readSettings(stored: Record<string, unknown>): SenderSettings {
   const parsed = SenderSettings.safeParse(stored)
   return parsed.success ? parsed.data : SenderSettings.parse({})
+}
+
+/** What a row says beside its status, which the session itself tells; the same text means that nothing changed. */
+export function wishOf({ status: _, ...wish }: SessionRow): string {
+  return JSON.stringify(wish)
 }
 
 const notSent = { kind: 'not_sent', reason: 'not_connected', retryAfterMs: 1_000 } as const
@@ -83,6 +90,7 @@ export function buildLiveSender(
     lease,
     channel,
     row,
+    wish: wishOf(row),
     settings: readSettings(row.settings),
     status: row.pairedAt === null ? 'pairing' : 'reconnecting',
     phone: row.phone,

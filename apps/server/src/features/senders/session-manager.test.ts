@@ -72,6 +72,22 @@ test('connect starts a session by the bus, stop ends it, log-out asks for a new 
   })
 })
 
+test('a look at rows that say nothing new wakes no lane', async () => {
+  const [still, changed] = [await world.addSender(), await world.addSender()]
+  await withProcess(async (process) => {
+    await Promise.all([world.untilStatus(still, 'online'), world.untilStatus(changed, 'online')])
+    const look = (id: string) => core.bus.publish({ kind: 'sender.changed', workspaceId, id })
+    const told: string[] = []
+    process.manager.onChange(({ kind, senderId }) => told.push(`${kind} ${senderId}`))
+    await core.database.pool.query('update senders set use_for_campaigns = false where id = $1', [changed])
+    await look(still)
+    await look(changed)
+    await waitUntil(() => told.length > 0)
+    expect(told).toEqual([`updated ${changed}`])
+    expect(process.manager.findOwned(changed)?.useForCampaigns).toBe(false)
+  })
+})
+
 test('a ban ends the session, tells the campaigns, and is not reconnected', async () => {
   const id = await world.addSender()
   await withProcess(async (process) => {

@@ -6,7 +6,7 @@ import type { Core } from '../../core.ts'
 import { defaultLeaseTimes, LeaseKeeper } from './lease-keeper.ts'
 import type { LeaseTimes, Schedule } from './lease-keeper.ts'
 import { lockLeases } from './leases.repo.ts'
-import { buildLiveSender, presentLive, readSettings } from './live-sender.ts'
+import { buildLiveSender, presentLive, readSettings, wishOf } from './live-sender.ts'
 import type { LiveSender } from './live-sender.ts'
 import { LeaseLost } from './owned-sender.ts'
 import type {
@@ -228,6 +228,9 @@ class Manager implements SessionManager {
       const live = this.live.get(row.id)
       if (!row.wanted || row.command?.kind === 'log_out') return this.close(row.id)
       if (live === undefined) return await this.begin(row)
+      const wish = wishOf(row)
+      if (wish === live.wish) return
+      live.wish = wish
       const isChanged = channelSettingsOf(live.row) !== channelSettingsOf(row)
       live.row = { ...row, pairedAt: row.pairedAt ?? live.row.pairedAt }
       live.settings = readSettings(row.settings)
