@@ -111,7 +111,8 @@ const wrongFigures = `
     select f.figure, sum(f.count)::int as count from run_figures f join runs r on r.id = f.run_id
     where r.campaign_id = any($1::text[]) and f.figure not like '%:%' group by f.figure
   ), there as (
-    select status as figure, count(*)::int as count from recipients where campaign_id = any($1::text[]) group by status
+    select case when status in ('claimed', 'dispatching') then 'queued' else status end as figure, count(*)::int as count
+    from recipients where campaign_id = any($1::text[]) group by 1
   )
   select figure, coalesce(counted.count, 0) as counted, coalesce(there.count, 0) as there
   from counted full join there using (figure)

@@ -162,7 +162,7 @@ export const runFigures = pgTable(
     runId: text('run_id')
       .notNull()
       .references(() => runs.id, { onDelete: 'cascade' }),
-    /** A recipient status, `skipped:<reason>`, `refused:<reason>`, or one of `runFigures` of the domain. */
+    /** A recipient status (`queued` stands for those on the way, too), `skipped:<reason>`, `refused:<reason>`, or one of `runFigures` of the domain. */
     figure: text('figure').notNull(),
     count: bigint('count', { mode: 'number' }).notNull().default(0),
   },

@@ -49,7 +49,9 @@ export const messages = pgTable(
   },
   (table) => [
     index('messages_contact_idx').on(table.workspaceId, table.contactId, table.at),
-    index('messages_conversation_idx').on(table.conversationId, table.at),
+    index('messages_conversation_idx')
+      .on(table.conversationId, table.at)
+      .where(sql`conversation_id is not null`),
     uniqueIndex('messages_incoming_uq')
       .on(table.senderId, table.channelMessageId)
       .where(sql`direction = 'in'`),

@@ -217,6 +217,7 @@ export async function completeRuns(
   scope: WorkspaceScope,
   runIds: readonly string[],
 ): Promise<void> {
+  if (runIds.length === 0) return
   for (const { runId, campaignId } of await listDrainedRuns(scope, runIds)) {
     const now = core.now()
     if (!(await updateRun(scope, runId, ['running'], 'completed', now))) continue

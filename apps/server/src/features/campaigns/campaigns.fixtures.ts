@@ -135,7 +135,8 @@ export async function buildShop(core: TestCore, settings: Record<string, unknown
         `select coalesce((select json_object_agg(f.figure, f.count) from run_figures f
              join runs r on r.id = f.run_id where r.campaign_id = $1 and f.count <> 0 and f.figure <> all($2::text[])), '{}') as counted,
            coalesce((select json_object_agg(x.figure, x.count) from (
-             select status as figure, count(*) as count from recipients where campaign_id = $1 group by status
+             select case when status in ('claimed', 'dispatching') then 'queued' else status end as figure,
+               count(*) as count from recipients where campaign_id = $1 group by 1
              union all
              select status || ':' || reason, count(*) from recipients
              where campaign_id = $1 and status in ('skipped', 'refused') group by 1

@@ -1,6 +1,10 @@
 import type { WorkspaceScope } from '@siar/database'
-import { figuresOf, recipientStatuses, runFigures } from '@siar/domain'
+import { figuresOf, isPendingRecipient, recipientStatuses, runFigures } from '@siar/domain'
 import type { Figures, RecipientStatus, RunFigure } from '@siar/domain'
+
+/** Who waits and who is on the way count as one, so that a message changes two counters on its whole way to the person. */
+const countedAs = (status: RecipientStatus): RecipientStatus =>
+  isPendingRecipient(status) ? 'queued' : status
 
 /** Changes of the figures of runs, gathered in memory and written at once. Keys are a status or `status:reason`. */
 export class FigureDeltas {
@@ -14,8 +18,8 @@ export class FigureDeltas {
 
   /** One recipient, or `count` of them, went from one status to another. Reasons are counted beside their status. */
   move(runId: string, from: RecipientStatus, to: RecipientStatus, reason: string | null, count = 1): void {
-    this.add(runId, from, -count)
-    this.add(runId, to, count)
+    this.add(runId, countedAs(from), -count)
+    this.add(runId, countedAs(to), count)
     if (reason !== null && (to === 'skipped' || to === 'refused')) this.add(runId, `${to}:${reason}`, count)
   }
 
@@ -93,11 +97,10 @@ const drainedRuns = {
   name: 'figures-drained-runs',
   text: `select r.id as "runId", r.campaign_id as "campaignId" from runs r
     where r.id = any($1::text[]) and r.status = 'running' and not exists (
-      select 1 from run_figures f
-      where f.run_id = r.id and f.figure in ('queued', 'claimed', 'dispatching') and f.count > 0)`,
+      select 1 from run_figures f where f.run_id = r.id and f.figure = 'queued' and f.count > 0)`,
 }
 
-/** Those of the running runs in which no recipient is queued, claimed or dispatching. */
+/** Those of the running runs in which nobody waits or is on the way. */
 export async function listDrainedRuns(
   scope: WorkspaceScope,
   runIds: readonly string[],
@@ -111,7 +114,7 @@ export async function listDrainedRuns(
  */
 export async function holdCompletion(scope: WorkspaceScope, runIds: readonly string[]): Promise<void> {
   await scope.query(
-    `select 1 from run_figures where run_id = any($1::text[]) and figure = 'dispatching' order by run_id for update`,
+    `select 1 from run_figures where run_id = any($1::text[]) and figure = 'queued' order by run_id for update`,
     [[...runIds]],
   )
 }

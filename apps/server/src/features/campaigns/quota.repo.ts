@@ -16,16 +16,16 @@ const quotaStatement = {
   text: `
   select (select coalesce(sum(d.accepted), 0) from sender_days d
       where d.workspace_id = $1 and d.day >= $2::date and d.day < $3::date)
-    + (select coalesce(sum(f.count), 0) from runs r join run_figures f on f.run_id = r.id and f.figure = 'dispatching'
-      where r.workspace_id = $1 and (r.status in ('running', 'paused', 'halted')
-        or r.finished_at > $4::timestamptz - interval '1 hour'))::bigint as used`,
+    + (select count(*) from senders s join attempts a on a.sender_id = s.id and a.outcome is null
+      join recipients r on r.id = a.recipient_id and r.message_id = a.id and r.status = 'dispatching'
+      where s.workspace_id = $1)::bigint as used`,
 }
 
 /**
  * Reads what a workspace has used of its quota; null where it has none, then nothing is read.
  *
- * One small sum: a row for each sender and day of the month, and one for each run that is open or ended within the hour. Messages on the way count, so that those who
- * take with `lockQuota` never hand out more than the quota.
+ * One small sum: a row for each sender and day of the month, and one for each message that is on its way. Those count, so that
+ * who takes with `lockQuota` never hands out more than the quota.
  */
 export async function findQuotaUse(
   scope: WorkspaceScope,
@@ -38,7 +38,6 @@ export async function findQuotaUse(
     scope.workspaceId,
     firstDay,
     nextFirstDay,
-    now,
   ])
   const used = Number(row?.used ?? 0)
   return { limit: messageQuota, used, left: Math.max(0, messageQuota - used), renewsAtMs }

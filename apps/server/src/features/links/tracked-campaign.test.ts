@@ -36,7 +36,7 @@ beforeEach(async () => {
     }),
   )
   const { control, consent } = services
-  const options = { batchSize: 20, sendTimeoutMs: 3_000, wait: core.clock.wait }
+  const options = { batchSize: 20, sendTimeoutMs: 3_000, schedule: core.clock.schedule, gatherMs: 0 }
   const sending = createSending(core, { control, ledger: consent.ledger }, options)
   const owned = createFakeOwned(core, simulator.channel, sending.forwardEvents)
   sending.start(owned)

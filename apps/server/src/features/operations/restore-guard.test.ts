@@ -130,7 +130,7 @@ async function buildWork(core: TestCore): Promise<WorkspaceId> {
   }
   await pool.query(
     `insert into run_figures (workspace_id, run_id, figure, count)
-     values ($1, 'run_running', 'queued', 2), ($1, 'run_running', 'dispatching', 1)`,
+     values ($1, 'run_running', 'queued', 3)`,
     [workspaceId],
   )
   return workspaceId
@@ -186,8 +186,7 @@ test('a restored backup sends nothing by itself: what ran is halted, what was pl
       { id: 'rcp_3', status: 'queued', isHeld: false },
     ])
     expect(await rows(core, 'select figure, count::int from run_figures order by figure')).toEqual([
-      { figure: 'dispatching', count: 2 },
-      { figure: 'queued', count: 1 },
+      { figure: 'queued', count: 3 },
     ])
     expect(await rows(core, 'select distinct reason from attempts')).toEqual([{ reason: 'restored' }])
     const details = {

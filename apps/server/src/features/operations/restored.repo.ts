@@ -55,15 +55,8 @@ export async function stillEverything(
 async function doubtAttempts(scope: SystemScope, now: Date): Promise<number> {
   const open = await scope.execute(`update attempts set reason = 'restored' where outcome is null`)
   await scope.execute(
-    `with back as (
-       update recipients r set status = 'dispatching', due_at = null, updated_at = $1
-       from attempts a where a.outcome is null and r.message_id = a.id and r.status = 'queued'
-       returning r.run_id, r.workspace_id
-     ), moved as (select workspace_id, run_id, count(*) as count from back group by workspace_id, run_id)
-     insert into run_figures (workspace_id, run_id, figure, count)
-     select m.workspace_id, m.run_id, f.figure, f.sign * m.count
-     from moved m, (values ('dispatching', 1), ('queued', -1)) f(figure, sign)
-     on conflict (run_id, figure) do update set count = run_figures.count + excluded.count`,
+    `update recipients r set status = 'dispatching', due_at = null, updated_at = $1
+     from attempts a where a.outcome is null and r.message_id = a.id and r.status = 'queued'`,
     [now],
   )
   return open

@@ -35,14 +35,14 @@ beforeEach(async () => {
   const control = createCampaignControlService(core)
   const mailer = createMailer(core)
   waits = []
-  const wait: typeof core.clock.wait = (delayMs, signal) => {
+  const schedule: typeof core.clock.schedule = (run, delayMs) => {
     waits.push(delayMs)
-    return core.clock.wait(delayMs, signal)
+    return core.clock.schedule(run, delayMs)
   }
   const sending = createSending(
     core,
     { control, ledger, mailer },
-    { batchSize: 20, sendTimeoutMs: 3_000, wait },
+    { batchSize: 20, sendTimeoutMs: 3_000, schedule, gatherMs: 0 },
   )
   const owned = createFakeOwned(core, simulator.channel, sending.forwardEvents)
   sending.start(owned)

@@ -17,8 +17,6 @@ export interface Ready {
 export interface JudgedBatch {
   readonly ready: readonly Ready[]
   readonly holds: readonly Hold[]
-  /** By sender the first row beyond its room, left as it is: who comes next. */
-  readonly nextOf: ReadonlyMap<string, DueRow>
 }
 
 export interface JudgeInput {
@@ -46,13 +44,9 @@ export function judgeBatch(input: JudgeInput): JudgedBatch {
   const given = new Map<string, number>()
   const spent = new Map<string, number>()
   const quotaLeft = input.money.quota?.left ?? Infinity
-  const nextOf = new Map<string, DueRow>()
   for (const row of input.rows) {
     const used = given.get(row.sender_id) ?? 0
-    if (used >= input.roomOf(row.sender_id) || ready.length >= quotaLeft) {
-      if (!nextOf.has(row.sender_id)) nextOf.set(row.sender_id, row)
-      continue
-    }
+    if (used >= input.roomOf(row.sender_id) || ready.length >= quotaLeft) continue
     const run = input.runs.get(row.run_id)
     if (!run) continue
     const taken = { messages: sentTo.get(row.contact_id) ?? 0, micros: spent.get(row.run_id) ?? 0 }
@@ -66,7 +60,7 @@ export function judgeBatch(input: JudgeInput): JudgedBatch {
     spent.set(row.run_id, taken.micros + (judged.dispatch.costMicros ?? 0))
     if (run.purpose === 'marketing') sentTo.set(row.contact_id, (sentTo.get(row.contact_id) ?? 0) + 1)
   }
-  return { ready, holds, nextOf }
+  return { ready, holds }
 }
 
 interface Taken {

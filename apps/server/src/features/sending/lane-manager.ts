@@ -5,7 +5,7 @@ import { Lane } from './lane.ts'
 import type { LaneOptions } from './lane.ts'
 import type { Moved } from './moves.repo.ts'
 import { listWaitingSenders } from './take.repo.ts'
-import { realWait } from './wait.ts'
+import { realPause } from './wait.ts'
 import { WorkspaceLanes } from './workspace-lanes.ts'
 import type { Settled } from './workspace-writer.ts'
 
@@ -14,12 +14,18 @@ interface Running {
   readonly ended: Promise<void>
 }
 
+export interface LaneManagerOptions extends LaneOptions {
+  readonly sendTimeoutMs: number
+  /** How long the lanes of a workspace gather before they claim and write together. */
+  readonly gatherMs: number
+}
+
 export interface LaneManagerHooks {
   /** Outcomes that are written; what refusals mean beyond their recipient is done here. */
   readonly onWritten: (settled: readonly Settled[], moved: readonly Moved[]) => void
 }
 
-const gatherMs = 20
+const wakeAfterMs = 20
 /** How long leaving lanes may finish what they handed out; the next owner settles the rest by the crash rules. */
 const releaseMsMax = 5_000
 
@@ -27,7 +33,7 @@ const releaseMsMax = 5_000
 export class LaneManager {
   readonly #core: Core
   readonly #owned: OwnedSenders
-  readonly #options: LaneOptions
+  readonly #options: LaneManagerOptions
   readonly #hooks: LaneManagerHooks
   readonly #lanes = new Map<string, Running>()
   /** Stopped lanes whose last outcomes are still being written. */
@@ -38,7 +44,7 @@ export class LaneManager {
   #unsubscribe: (() => void)[] = []
   #isStopped = false
 
-  constructor(core: Core, owned: OwnedSenders, options: LaneOptions, hooks: LaneManagerHooks) {
+  constructor(core: Core, owned: OwnedSenders, options: LaneManagerOptions, hooks: LaneManagerHooks) {
     this.#core = core
     this.#owned = owned
     this.#options = options
@@ -67,7 +73,8 @@ export class LaneManager {
     if (!lanes) {
       lanes = new WorkspaceLanes(this.#core, this.#owned, workspaceId, {
         onWritten: (settled, moved) => this.#onWritten(settled, moved),
-        wait: this.#options.wait,
+        schedule: this.#options.schedule,
+        gatherMs: this.#options.gatherMs,
       })
       this.#workspaces.set(workspaceId, lanes)
     }
@@ -134,7 +141,7 @@ export class LaneManager {
     const deadline = performance.now() + Math.min(releaseMsMax, this.#options.sendTimeoutMs)
     while (leaving.some(({ lane }) => lane.outstanding > 0) && performance.now() < deadline) {
       await Promise.all([...this.#workspaces.values()].map((lanes) => lanes.idle()))
-      await realWait(gatherMs)
+      await realPause(wakeAfterMs)
     }
   }
 
@@ -154,7 +161,7 @@ export class LaneManager {
     this.#changedCampaigns.add(campaignId)
     if (this.#waking || this.#isStopped) return
     this.#waking = new Promise<void>((resolve) => {
-      setTimeout(() => void this.#wakeWaiting().finally(resolve), gatherMs).unref()
+      setTimeout(() => void this.#wakeWaiting().finally(resolve), wakeAfterMs).unref()
     }).finally(() => {
       this.#waking = null
       if (this.#changedCampaigns.size > 0) this.#wakeFor([...this.#changedCampaigns][0] as string)

@@ -4,28 +4,29 @@ import type { CapUse, Pacing, SpeedBrake, WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import { skipsLimits } from '../campaigns/index.ts'
 import { LeaseLost } from '../senders/index.ts'
-import type { OwnedSender, OwnedSenders } from '../senders/index.ts'
+import type { OwnedSender, OwnedSenders, Schedule } from '../senders/index.ts'
+import type { Deadlines } from './deadlines.ts'
 import type { LaneState } from './lane-gate.ts'
 import { LaneWork } from './lane-work.ts'
 import { SendPump } from './send-pump.ts'
 import { capsFreeAtMs, pacingOf, SenderMeter } from './sender-meter.ts'
 import type { Settled } from './workspace-writer.ts'
 import type { Next, Outgoing, TakeRequest, TakeResult } from './taker.ts'
-import type { Wait } from './wait.ts'
 import type { LaneRun } from './workspace-context.ts'
 import type { WorkspaceLanes } from './workspace-lanes.ts'
 
 export interface LaneOptions {
   readonly batchSize: number
-  readonly sendTimeoutMs: number
-  readonly wait: Wait
+  /** Of calls to channels. */
+  readonly deadlines: Deadlines
+  readonly schedule: Schedule
   /** The pauses of one sender, each in [0, 1); the process's own randomness unless told. */
   readonly randomOf?: (senderId: string) => () => number
 }
 
 const idleMs = 60_000
 const errorPauseMs = 1_000
-const lookAtMin = 2
+const lookAtMin = 1
 const lookAtMax = 256
 
 /**
@@ -78,7 +79,7 @@ export class Lane {
     this.#random = options.randomOf?.(senderId) ?? core.random
     this.#pump = new SendPump({
       concurrencyMax: () => this.#concurrency(),
-      timeoutMs: options.sendTimeoutMs,
+      deadlines: options.deadlines,
       logger: core.logger,
       onOutcome: (outgoing, outcome) => this.#onOutcome(outgoing, outcome),
     })
@@ -196,7 +197,14 @@ export class Lane {
     if (this.#outstanding > batchSize) return idleMs
     const state = this.#state(sender, caps)
     const runs = this.#runs(runIds)
-    const result = await this.#take({ sender, state, runs, lookAt: batchSize, allowed: batchSize })
+    const result = await this.#take({
+      sender,
+      state,
+      runs,
+      lookAt: batchSize,
+      allowed: batchSize,
+      isPaced: false,
+    })
     if (result.outgoing.length === 0 && result.renewsAtMs !== null)
       return this.#untilRenewal(result.renewsAtMs)
     this.#pump.add(result.outgoing, sender.session)
@@ -222,7 +230,7 @@ export class Lane {
     if (untilSlotMs > 0) return untilSlotMs
     const state = this.#state(sender, caps)
     const runs = this.#runs(runIds)
-    const result = await this.#take({ sender, state, runs, lookAt: this.#lookAt, allowed: 1 })
+    const result = await this.#take({ sender, state, runs, lookAt: this.#lookAt, allowed: 1, isPaced: true })
     const [outgoing] = result.outgoing
     if (!outgoing) {
       if (result.renewsAtMs !== null) return this.#untilRenewal(result.renewsAtMs)
@@ -301,11 +309,13 @@ export class Lane {
       this.#isWoken = false
       return
     }
-    const sleep = new AbortController()
-    const woken = new Promise<void>((resolve) => (this.#wake = resolve))
-    await Promise.race([woken, this.#options.wait(pauseMs, sleep.signal).catch(() => undefined)])
+    let cancel: () => void = () => undefined
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve
+      cancel = this.#options.schedule(resolve, pauseMs)
+    })
+    cancel()
     this.#wake = null
     this.#isWoken = false
-    sleep.abort()
   }
 }

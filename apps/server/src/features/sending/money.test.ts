@@ -43,7 +43,7 @@ async function startRig(
 ) {
   const control = createCampaignControlService(core)
   const { ledger } = createConsentService(core)
-  const options = { batchSize: 7, sendTimeoutMs: 3_000, wait: core.clock.wait }
+  const options = { batchSize: 7, sendTimeoutMs: 3_000, schedule: core.clock.schedule, gatherMs: 0 }
   const sending = createSending(core, { control, ledger }, options)
   const owned = createFakeOwned(core, simulator.channel, sending.forwardEvents)
   sending.start(owned)

@@ -68,7 +68,6 @@ async function settleOpen(
     again.map((attempt) => attempt.id),
     now,
   )
-  for (const attempt of again) figures.move(attempt.run_id, 'dispatching', 'queued', null)
   await finishAttempts(scope, finished.map(outcomeOf), now)
   const moved = await applyMoves(
     scope,

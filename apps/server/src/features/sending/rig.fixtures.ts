@@ -88,7 +88,7 @@ export async function buildSendingWorld(
     const sending = createSending(
       core,
       { control, ledger, mailer },
-      { batchSize, sendTimeoutMs: 3_000, wait: core.clock.wait },
+      { batchSize, sendTimeoutMs: 3_000, schedule: core.clock.schedule, gatherMs: 0 },
     )
     const owned = createFakeOwned(core, simulator.channel, sending.forwardEvents)
     sending.start(owned)

@@ -1,6 +1,7 @@
 import type { OutboundMessage, SendOutcome, Session } from '@siar/channel'
 import { expect, test } from 'vitest'
 import { silentLogger } from '@siar/database'
+import { Deadlines } from './deadlines.ts'
 import { SendPump } from './send-pump.ts'
 import type { Outgoing } from './taker.ts'
 
@@ -13,7 +14,11 @@ function outgoingWith(readMedia: () => Promise<Uint8Array>): Outgoing {
 
 function sendThrough(send: (message: OutboundMessage) => Promise<SendOutcome>, outgoing: Outgoing) {
   return new Promise<SendOutcome>((resolve) => {
-    const options = { concurrencyMax: () => 1, timeoutMs: 1_000, logger: silentLogger as never }
+    const options = {
+      concurrencyMax: () => 1,
+      deadlines: new Deadlines(1_000),
+      logger: silentLogger as never,
+    }
     const pump = new SendPump({ ...options, onOutcome: (_, outcome) => resolve(outcome) })
     pump.add([outgoing], { send } as unknown as Session)
   })

@@ -1,12 +1,12 @@
 import type { OutboundMessage, SendOutcome, Session } from '@siar/channel'
-import { setMaxListeners } from 'node:events'
 import type { Logger } from 'pino'
+import type { Deadlines } from './deadlines.ts'
 import type { Outgoing } from './taker.ts'
 
 export interface PumpOptions {
   readonly concurrencyMax: () => number
   /** A call that takes longer ends as `unknown`. */
-  readonly timeoutMs: number
+  readonly deadlines: Deadlines
   readonly logger: Logger
   readonly onOutcome: (outgoing: Outgoing, outcome: SendOutcome) => void
 }
@@ -23,8 +23,7 @@ export class SendPump {
 
   add(outgoing: readonly Outgoing[], session: Session): void {
     if (outgoing.length === 0) return
-    const signal = AbortSignal.timeout(this.#options.timeoutMs)
-    setMaxListeners(0, signal)
+    const signal = this.#options.deadlines.signal()
     for (const one of outgoing) this.#queue.push({ outgoing: one, session, signal })
     this.#fill()
   }

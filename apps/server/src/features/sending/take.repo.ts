@@ -81,7 +81,9 @@ const facts = `
     left join suppressions s on s.workspace_id = x.workspace_id and s.kind = x.kind and s.value = x.value
     where x.contact_id = d.contact_id
   ) a on true
-  left join lateral (${marketingPressure('d.contact_id')}) p on c.last_contacted_at is not null`
+  left join lateral (
+    ${marketingPressure('d.contact_id')} and c.last_contacted_at is not null and $10::boolean
+  ) p on true`
 
 /** The guardian stops marketing on a sender, WhatsApp a run on one of its senders; everything else goes on. */
 const mayGoOn = (sender: string): string => `(${sender}.halt is null or runs.purpose <> 'marketing')
@@ -108,7 +110,14 @@ const due = (lock: string): string => `
 const claimDueStatement = { name: 'sending-claim-due', text: `${due('for update skip locked')}${facts}` }
 const peekDueStatement = { name: 'sending-peek-due', text: `${due('')}${facts}` }
 
-const values = (scope: WorkspaceScope, wants: readonly Want[], now: Date): unknown[] => [
+export interface ClaimAt {
+  /** On the clock on which recipients are due. */
+  readonly now: Date
+  /** Whether it matters how often people were written to lately. */
+  readonly asksPressure: boolean
+}
+
+const values = (scope: WorkspaceScope, wants: readonly Want[], { now, asksPressure }: ClaimAt): unknown[] => [
   scope.workspaceId,
   now,
   wants.map((want) => want.senderId),
@@ -118,19 +127,66 @@ const values = (scope: WorkspaceScope, wants: readonly Want[], now: Date): unkno
   wants.map((want) => want.after?.dueAt ?? new Date(0)),
   wants.map((want) => want.after?.sequence ?? 0),
   wants.some((want) => want.asksWindow),
+  asksPressure,
 ]
 
 /**
  * Claims due recipients of running runs: their rows stay locked until the transaction ends, and rows that somebody else
  * holds are passed over, so no recipient is in two hands. Runs that are paused or over give nothing.
  */
-export async function claimDue(scope: WorkspaceScope, wants: readonly Want[], now: Date): Promise<DueRow[]> {
-  return scope.query<DueRow>(claimDueStatement, values(scope, wants, now))
+export async function claimDue(
+  scope: WorkspaceScope,
+  wants: readonly Want[],
+  at: ClaimAt,
+): Promise<DueRow[]> {
+  return scope.query<DueRow>(claimDueStatement, values(scope, wants, at))
 }
 
 /** The same rows without a claim: who would be next. */
 export async function peekDue(scope: WorkspaceScope, wants: readonly Want[], now: Date): Promise<DueRow[]> {
-  return scope.query<DueRow>(peekDueStatement, values(scope, wants, now))
+  return scope.query<DueRow>(peekDueStatement, values(scope, wants, { now, asksPressure: false }))
+}
+
+/** Who comes after some more of one run in one lane. */
+export interface NextWant extends Pick<Want, 'senderId' | 'runId' | 'after'> {
+  /** How many of the run go before. */
+  readonly passes: number
+}
+
+export interface NextRow {
+  readonly senderId: string
+  readonly address: string
+}
+
+const nextStatement = {
+  name: 'sending-list-next',
+  text: `
+  select w.sender_id as "senderId", d.address
+  from unnest($2::text[], $3::text[], $4::timestamptz[], $5::int[], $6::int[])
+    w(sender_id, run_id, after_due_at, after_sequence, passes)
+  cross join lateral (
+    select r.address from recipients r
+    where r.sender_id = w.sender_id and r.run_id = w.run_id and r.due_at is not null and r.due_at <= $1
+      and (r.due_at, r.sequence) > (w.after_due_at, w.after_sequence)
+    order by r.due_at, r.sequence offset w.passes limit 1
+  ) d`,
+}
+
+/** Addresses alone, one a lane at most: cheap enough to ask for with every message. Claims nothing. */
+export async function listNext(
+  scope: WorkspaceScope,
+  wants: readonly NextWant[],
+  now: Date,
+): Promise<NextRow[]> {
+  if (wants.length === 0) return []
+  return scope.query<NextRow>(nextStatement, [
+    now,
+    wants.map((want) => want.senderId),
+    wants.map((want) => want.runId),
+    wants.map((want) => want.after?.dueAt ?? new Date(0)),
+    wants.map((want) => want.after?.sequence ?? 0),
+    wants.map((want) => want.passes),
+  ])
 }
 
 const workStatement = {
@@ -203,18 +259,20 @@ export async function writeAttempts(
   const messageIds = dispatches.map((dispatch) => dispatch.messageId)
   const recipientIds = dispatches.map((dispatch) => dispatch.recipientId)
   const epochs = dispatches.map((dispatch) => dispatch.epoch)
-  const marked = await scope.execute(markDispatchingStatement, [now, recipientIds, messageIds, epochs])
-  if (marked !== dispatches.length) throw new Error('A claimed recipient changed under its lock')
-  await scope.execute(insertAttemptsStatement, [
-    scope.workspaceId,
-    now,
-    messageIds,
-    recipientIds,
-    dispatches.map((dispatch) => dispatch.runId),
-    dispatches.map((dispatch) => dispatch.senderId),
-    epochs,
-    dispatches.map((dispatch) => dispatch.costMicros),
+  const [marked] = await Promise.all([
+    scope.execute(markDispatchingStatement, [now, recipientIds, messageIds, epochs]),
+    scope.execute(insertAttemptsStatement, [
+      scope.workspaceId,
+      now,
+      messageIds,
+      recipientIds,
+      dispatches.map((dispatch) => dispatch.runId),
+      dispatches.map((dispatch) => dispatch.senderId),
+      epochs,
+      dispatches.map((dispatch) => dispatch.costMicros),
+    ]),
   ])
+  if (marked !== dispatches.length) throw new Error('A claimed recipient changed under its lock')
 }
 
 /** What the gate said of a claimed recipient that does not go out now. */

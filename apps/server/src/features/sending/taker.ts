@@ -5,17 +5,17 @@ import { applyFigures, completeRuns, FigureDeltas } from '../campaigns/index.ts'
 import type { WorkspaceFacts } from '../campaigns/index.ts'
 import type { OwnedSender, OwnedSenders } from '../senders/index.ts'
 import type { DueClock } from './due-clock.ts'
-import { judgeBatch, renderText } from './judge-batch.ts'
+import { Gather } from './gather.ts'
+import { judgeBatch } from './judge-batch.ts'
 import type { JudgedBatch, Ready } from './judge-batch.ts'
 import { gateFor } from './lane-gate.ts'
 import type { LaneState } from './lane-gate.ts'
 import type { InFlight } from './settle.ts'
 import { isCharged, openMoney } from './take-money.ts'
 import type { TakeMoney } from './take-money.ts'
-import { claimDue, writeAttempts, writeHolds } from './take.repo.ts'
-import type { DueRow, Hold, TakeCursor, Want } from './take.repo.ts'
+import { claimDue, listNext, writeAttempts, writeHolds } from './take.repo.ts'
+import type { DueRow, Hold, NextRow, NextWant, TakeCursor, Want } from './take.repo.ts'
 import { uniqueLeases } from './workspace-writer.ts'
-import { runFor } from './workspace-context.ts'
 import type { LaneRun, WorkspaceContext } from './workspace-context.ts'
 
 /** What one lane asks for in one turn. */
@@ -28,6 +28,8 @@ export interface TakeRequest {
   readonly lookAt: number
   /** Recipients that may go out; at most `lookAt`. */
   readonly allowed: number
+  /** It can wait a moment for the other lanes of the workspace, and asks who comes next. */
+  readonly isPaced: boolean
 }
 
 /** A message whose attempt is written: hand it to the channel. */
@@ -52,12 +54,13 @@ export interface TakeResult {
   readonly held: number
   /** When the workspace's quota, used up now, renews; null while there is some left. */
   readonly renewsAtMs: number | null
-  /** Who comes next, of those that were looked at: for showing typing. Not claimed. */
+  /** Who probably comes next, for showing typing. Not claimed. */
   readonly next: Next | null
 }
 
 export interface Next {
   readonly to: string
+  /** Of the text that goes before it, for what is typed takes about as long. */
   readonly textLength: number
 }
 
@@ -70,12 +73,18 @@ interface Waiting {
 export interface TakerHooks {
   /** The clock on which recipients are due. */
   readonly due: DueClock
+  /** How long the requests of paced lanes gather. */
+  readonly gatherMs: number
   readonly onProgress: (campaignIds: readonly string[]) => void
   /** The transaction failed at its end: these attempts may be written all the same, and nobody will hand them out. */
   readonly onUncertain: (flights: readonly InFlight[]) => void
 }
 
 const lookAtPerTransaction = 2_000
+/** So many lanes at once cost little more together: they do not wait for more. */
+const enoughAtOnce = 100
+
+const isPaced = ({ request }: Waiting): boolean => request.isPaced
 
 /**
  * Claims, judges and renders recipients for the lanes of one workspace and writes their attempts, each batch in one
@@ -88,6 +97,7 @@ export class Taker {
   readonly #workspaceId: WorkspaceId
   readonly #context: WorkspaceContext
   readonly #hooks: TakerHooks
+  readonly #gather: Gather
   #waiting: Waiting[] = []
   #running = false
 
@@ -103,12 +113,14 @@ export class Taker {
     this.#workspaceId = workspaceId
     this.#context = context
     this.#hooks = hooks
+    this.#gather = new Gather(hooks.gatherMs)
   }
 
   /** @throws LeaseLost, when the sender is no longer this process's: then nothing was claimed. */
   take(request: TakeRequest): Promise<TakeResult> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ request, resolve, reject })
+      if (!request.isPaced || this.#waiting.length >= enoughAtOnce) this.#gather.hurry()
       if (!this.#running) void this.#loop()
     })
   }
@@ -116,7 +128,11 @@ export class Taker {
   async #loop(): Promise<void> {
     this.#running = true
     await new Promise<void>((resolve) => setImmediate(resolve))
-    while (this.#waiting.length > 0) await this.#serve(this.#nextGroup())
+    while (this.#waiting.length > 0) {
+      const mayWait = this.#waiting.length < enoughAtOnce && this.#waiting.every(isPaced)
+      if (mayWait) await this.#gather.round()
+      await this.#serve(this.#nextGroup())
+    }
     this.#running = false
   }
 
@@ -151,20 +167,24 @@ export class Taker {
       const now = this.#core.now()
       const senders = new Map(requests.map(({ sender }) => [sender.senderId as string, sender]))
       const money = await openMoney(scope, this.#context, senders, wants.flat(), now)
-      await this.#owned.lockLeases(scope, uniqueLeases(requests.map(({ sender }) => sender)))
       const workspace = await this.#context.facts(scope)
-      const rows = await claimDue(scope, wants.flat(), this.#hooks.due.now())
+      const dueNow = this.#hooks.due.now()
+      // Started together: they travel together, the lock of the leases first.
+      const [, rows, nextRows] = await Promise.all([
+        this.#owned.lockLeases(scope, uniqueLeases(requests.map(({ sender }) => sender))),
+        claimDue(scope, wants.flat(), { now: dueNow, asksPressure: asksPressure(workspace) }),
+        listNext(scope, requests.flatMap(nextWantOf), dueNow),
+      ])
       const runs = await this.#context.runs(scope, [...new Set(rows.map((row) => row.run_id))])
       const judged = this.#judge(requests, rows, workspace, runs, money, now)
-      await writeAttempts(
-        scope,
-        judged.ready.map(({ dispatch }) => dispatch),
-        now,
-      )
-      await writeHolds(scope, onDueClock(judged.holds, this.#hooks.due), now)
-      await this.#count(scope, judged, rows, skipped)
+      const dispatches = judged.ready.map(({ dispatch }) => dispatch)
+      await Promise.all([
+        writeAttempts(scope, dispatches, now),
+        writeHolds(scope, onDueClock(judged.holds, this.#hooks.due), now),
+        this.#count(scope, judged, rows, skipped),
+      ])
       const renewsAtMs = renewalOf(money, judged)
-      results = resultsOf(requests, wants, { rows, runs, judged, renewsAtMs })
+      results = resultsOf(requests, wants, { rows, judged, renewsAtMs, nextRows })
     })
     await transaction.catch((error: unknown) => {
       this.#hooks.onUncertain(results.flatMap(({ outgoing }) => outgoing.map(({ flight }) => flight)))
@@ -213,11 +233,10 @@ export class Taker {
     })
   }
 
-  /** Figures of what was claimed and skipped; a run may end by its last recipient being skipped. */
+  /** Figures of what a claim costs and whom it skips; a run may end by its last recipient being skipped. */
   async #count(scope: WorkspaceScope, judged: JudgedBatch, rows: readonly DueRow[], skipped: Set<string>) {
     const figures = new FigureDeltas()
     for (const { dispatch } of judged.ready) {
-      figures.move(dispatch.runId, 'queued', 'dispatching', null)
       if (dispatch.costMicros !== null) figures.add(dispatch.runId, 'cost', dispatch.costMicros)
     }
     const runOf = new Map(rows.map((row) => [row.id, row.run_id]))
@@ -228,9 +247,8 @@ export class Taker {
       figures.move(runId, 'queued', hold.inDoubt ? 'unknown' : 'skipped', hold.reason)
       ended.add(runId)
     }
-    await applyFigures(scope, figures)
+    await Promise.all([applyFigures(scope, figures), completeRuns(this.#core, scope, [...ended])])
     if (ended.size === 0) return
-    await completeRuns(this.#core, scope, [...ended])
     const runs = await this.#context.runs(scope, [...ended])
     for (const runId of ended) skipped.add(runs.get(runId)?.campaignId ?? '')
   }
@@ -266,21 +284,37 @@ function wantsOf({ sender, state, runs, lookAt }: TakeRequest): Want[] {
   return served.map(({ runId, after }) => ({ senderId, runId, max: each, asksKnown, asksWindow, after }))
 }
 
+/** Whom a paced lane would serve after what it asks for now. */
+function nextWantOf({ sender, runs, isPaced }: TakeRequest): NextWant[] {
+  const [first, second] = runs
+  const next = second ?? first
+  if (!isPaced || !sender.capabilities.typing || !next) return []
+  const { runId, after } = next
+  return [{ senderId: sender.senderId, runId, after, passes: second ? 0 : 1 }]
+}
+
+/** Whether the workspace limits how often somebody is written to. */
+function asksPressure({ settings }: WorkspaceFacts): boolean {
+  const { perDay, perWeek, afterUnanswered } = settings.frequencyCap
+  return perDay > 0 || perWeek > 0 || afterUnanswered > 0
+}
+
 interface Taken {
   readonly rows: readonly DueRow[]
-  readonly runs: ReadonlyMap<string, LaneRun>
   readonly judged: JudgedBatch
   readonly renewsAtMs: number | null
+  readonly nextRows: readonly NextRow[]
 }
 
 /** What each lane gets of a batch; takes time linear in requests and rows. */
 function resultsOf(
   requests: readonly TakeRequest[],
   wants: readonly (readonly Want[])[],
-  { rows, runs, judged, renewsAtMs }: Taken,
+  { rows, judged, renewsAtMs, nextRows }: Taken,
 ): TakeResult[] {
   const rowsOf = Map.groupBy(rows, (row) => row.sender_id)
   const readyOf = Map.groupBy(judged.ready, ({ dispatch }) => dispatch.senderId)
+  const nextOf = new Map(nextRows.map((row) => [row.senderId, row.address]))
   const held = new Set(judged.holds.map((hold: Hold) => hold.recipientId))
   return requests.map(({ sender }, index) => {
     const own = rowsOf.get(sender.senderId) ?? []
@@ -295,15 +329,13 @@ function resultsOf(
       askedByRun: new Map((wants[index] ?? []).map((want) => [want.runId, want.max])),
       held: own.filter((row) => held.has(row.id)).length,
       renewsAtMs,
-      next: nextOf(judged.nextOf.get(sender.senderId), runs),
+      next: toNext(nextOf.get(sender.senderId), ready),
     }
   })
 }
 
-function nextOf(row: DueRow | undefined, runs: ReadonlyMap<string, LaneRun>): Next | null {
-  const run = row && runs.get(row.run_id)
-  const text = run ? renderText(row, runFor(run, row.variant)) : null
-  return row && text !== null ? { to: row.address, textLength: text.length } : null
+function toNext(to: string | undefined, [ready]: readonly Ready[]): Next | null {
+  return to !== undefined && ready ? { to, textLength: ready.text.length } : null
 }
 
 function seenRun(rows: DueRow[], isDone: (id: string) => boolean): SeenRun {

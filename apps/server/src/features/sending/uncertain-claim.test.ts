@@ -55,7 +55,8 @@ async function prepare() {
   const written: Settled[] = []
   const lanes = new WorkspaceLanes(core, owned, shop.workspaceId, {
     onWritten: (settled) => void written.push(...settled),
-    wait: base.clock.wait,
+    schedule: base.clock.schedule,
+    gatherMs: 0,
   })
   const request = async (): Promise<TakeRequest> => {
     const [run] = await shop.query<{ id: string }>('select id from runs where campaign_id = $1', [
@@ -64,7 +65,8 @@ async function prepare() {
     const sender = owned.findOwned(senderId)
     if (!run || !sender) throw new Error('there is no run or no sender')
     const state = { caps: [], nextSlotAtMs: null, newChatsLockedUntilMs: null }
-    return { sender, state, runs: [{ runId: run.id, after: null }], lookAt: 20, allowed: 20 }
+    const runs = [{ runId: run.id, after: null }]
+    return { sender, state, runs, lookAt: 20, allowed: 20, isPaced: false }
   }
   await lanes.take({ ...(await request()), lookAt: 0, allowed: 0 })
   return { lanes, lose, written, campaignId: campaign.id, request }

@@ -38,7 +38,7 @@ beforeEach(async () => {
     }),
   )
   const { control, consent, mailer } = services
-  const options = { batchSize: 20, sendTimeoutMs: 3_000, wait: core.clock.wait }
+  const options = { batchSize: 20, sendTimeoutMs: 3_000, schedule: core.clock.schedule, gatherMs: 0 }
   sending = createSending(core, { control, ledger: consent.ledger, mailer }, options)
   const owned = createFakeOwned(core, simulator.channel, sending.forwardEvents)
   sending.start(owned)

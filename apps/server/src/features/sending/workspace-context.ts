@@ -39,10 +39,12 @@ export interface WorkspaceContext {
 
 const factsMaxAgeMs = 5_000
 const tariffMaxAgeMs = 60_000
-const runsMax = 500
+/** Runs kept in memory; the ones used longest ago go first. */
+const runsMax = 2_000
 
 export function createWorkspaceContext(core: Core, workspaceId: WorkspaceId): WorkspaceContext {
   let facts: { readonly at: number; readonly value: WorkspaceFacts } | null = null
+  let reading: Promise<WorkspaceFacts> | null = null
   let tariff: { readonly at: number; readonly value: Tariff } | null = null
   const runs = new Map<string, LaneRun>()
   const load = async (scope: WorkspaceScope): Promise<WorkspaceFacts> => {
@@ -51,20 +53,42 @@ export function createWorkspaceContext(core: Core, workspaceId: WorkspaceId): Wo
     return value
   }
   const loadRuns = async (scope: WorkspaceScope, runIds: readonly string[]) => {
-    const absent = runIds.filter((runId) => !runs.has(runId))
+    const asked = new Map<string, LaneRun>()
+    const absent: string[] = []
+    for (const runId of runIds) {
+      const run = runs.get(runId)
+      if (!run) {
+        absent.push(runId)
+        continue
+      }
+      asked.set(runId, run)
+      // The last in a map is what was put there last.
+      runs.delete(runId)
+      runs.set(runId, run)
+    }
     if (absent.length > 0) {
-      if (runs.size > runsMax) runs.clear()
       const found = await findRuns(scope, absent)
       const tracking = found.filter((run) => run.trackLinks).map((run) => run.id)
       const shorteners = await loadShorteners(core, scope, tracking)
-      for (const run of found) runs.set(run.id, toLaneRun(core, run, shorteners.get(run.id)))
+      for (const run of found) {
+        const laneRun = toLaneRun(core, run, shorteners.get(run.id))
+        runs.set(run.id, laneRun)
+        asked.set(run.id, laneRun)
+      }
+      for (const runId of runs.keys()) {
+        if (runs.size <= runsMax) break
+        runs.delete(runId)
+      }
     }
-    return runs
+    return asked
   }
   return {
     facts: async (scope) => {
       if (facts && core.now().getTime() - facts.at < factsMaxAgeMs) return facts.value
-      return scope ? load(scope) : core.inWorkspace(workspaceId, load)
+      if (scope) return load(scope)
+      // A thousand lanes that ask at once are answered together.
+      reading ??= core.inWorkspace(workspaceId, load).finally(() => (reading = null))
+      return reading
     },
     runs: loadRuns,
     tariff: async (scope) => {
@@ -80,6 +104,7 @@ export function createWorkspaceContext(core: Core, workspaceId: WorkspaceId): Wo
     },
     refresh: () => {
       facts = null
+      reading = null
     },
   }
 }

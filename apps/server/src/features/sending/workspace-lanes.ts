@@ -2,7 +2,7 @@ import type { WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import { attemptIdAt, dayOf } from '../campaigns/index.ts'
 import type { WorkspaceFacts } from '../campaigns/index.ts'
-import type { Lease, OwnedSender, OwnedSenders } from '../senders/index.ts'
+import type { Lease, OwnedSender, OwnedSenders, Schedule } from '../senders/index.ts'
 import { Coalescer } from '../../coalescer.ts'
 import { DueClock } from './due-clock.ts'
 import { renderText } from './judge-batch.ts'
@@ -16,7 +16,7 @@ import { countAttemptsSince, listSentToday, listWork, peekDue } from './take.rep
 import type { Want, Work } from './take.repo.ts'
 import { Taker } from './taker.ts'
 import type { TakeRequest, TakeResult } from './taker.ts'
-import type { Wait } from './wait.ts'
+import { pauseOn } from './wait.ts'
 import { createWorkspaceContext, runFor } from './workspace-context.ts'
 import type { WorkspaceContext } from './workspace-context.ts'
 import { WorkspaceWriter } from './workspace-writer.ts'
@@ -25,7 +25,8 @@ import type { Settled } from './workspace-writer.ts'
 export interface WorkspaceLanesHooks {
   /** Outcomes that are written, or given up because their lease is lost. */
   readonly onWritten: (settled: readonly Settled[], moved: readonly Moved[]) => void
-  readonly wait: Wait
+  readonly schedule: Schedule
+  readonly gatherMs: number
 }
 
 const hourMs = 3_600_000
@@ -61,6 +62,7 @@ export class WorkspaceLanes {
     this.#progress = new ProgressTeller(core, workspaceId)
     this.#taker = new Taker(core, owned, workspaceId, this.#context, {
       due: this.due,
+      gatherMs: hooks.gatherMs,
       onProgress: (ids) => this.#progress.touch(ids),
       onUncertain: (flights) => this.#takeBack(flights),
     })
@@ -71,7 +73,8 @@ export class WorkspaceLanes {
       },
       timeZone: async () => (await this.#context.facts()).timeZone,
       dueAt: (at) => this.due.from(at),
-      wait: (delayMs) => hooks.wait(delayMs),
+      wait: (delayMs) => pauseOn(hooks.schedule, delayMs),
+      gatherMs: hooks.gatherMs,
     })
     this.#work = new Coalescer((senderIds) => this.#listWork(senderIds))
     this.#recovery = new Coalescer((senders) => this.#needRecovery(senders))

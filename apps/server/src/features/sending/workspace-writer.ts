@@ -8,6 +8,7 @@ import { LeaseLost } from '../senders/index.ts'
 import type { Lease, OwnedSenders } from '../senders/index.ts'
 import { applyMoves, applySenderDays, finishAttempts, insertMessages, touchContacts } from './moves.repo.ts'
 import type { Move, Moved, OutcomeRow, OutgoingMessage } from './moves.repo.ts'
+import { Gather } from './gather.ts'
 import { RecentAttempts } from './recent-attempts.ts'
 import { adoptReceipts, findAttemptsByChannelId, insertReceipts } from './receipts.repo.ts'
 import type { ReceiptRow } from './receipts.repo.ts'
@@ -38,10 +39,14 @@ export interface WriterHooks {
   /** An instant, on the clock on which recipients are due. */
   readonly dueAt: (at: Date) => Date
   readonly wait: (delayMs: number) => Promise<void>
+  /** How long outcomes and receipts gather while others are written. */
+  readonly gatherMs: number
 }
 
 const outcomesPerTransaction = 2_000
-const recentAttemptsMax = 50_000
+/** So many at once cost little more together: they do not wait for more. */
+const enoughAtOnce = 100
+const recentAttemptsMax = 10_000
 const retryDelayMsMax = 2_000
 
 /**
@@ -60,8 +65,10 @@ export class WorkspaceWriter {
   #outcomes: Settled[] = []
   #batches: ReceiptBatch[] = []
   #running: Promise<void> | null = null
+  readonly #gather: Gather
 
   constructor(core: Core, owned: OwnedSenders, workspaceId: WorkspaceId, hooks: WriterHooks) {
+    this.#gather = new Gather(hooks.gatherMs)
     this.#core = core
     this.#owned = owned
     this.#workspaceId = workspaceId
@@ -89,10 +96,12 @@ export class WorkspaceWriter {
 
   /** Resolves when everything given so far is written. */
   async idle(): Promise<void> {
+    this.#gather.hurry()
     while (this.#running) await this.#running
   }
 
   #run(): void {
+    if (this.#outcomes.length + this.#batches.length >= enoughAtOnce) this.#gather.hurry()
     this.#running ??= this.#loop().finally(() => {
       this.#running = null
       if (this.#outcomes.length > 0 || this.#batches.length > 0) this.#run()
@@ -103,6 +112,7 @@ export class WorkspaceWriter {
     while (this.#outcomes.length > 0 || this.#batches.length > 0) {
       // Lets those who were just answered put in what comes next: an outcome and its receipts then make one change.
       await new Promise<void>((resolve) => setImmediate(resolve))
+      if (this.#outcomes.length + this.#batches.length < enoughAtOnce) await this.#gather.round()
       const settled = this.#outcomes.splice(0, outcomesPerTransaction)
       await this.#write(settled, this.#batches.splice(0))
     }
@@ -153,18 +163,22 @@ export class WorkspaceWriter {
   async #transact(settled: readonly Settled[], batches: readonly ReceiptBatch[]): Promise<Moved[]> {
     const day = dayOf(await this.#hooks.timeZone(), this.#core.now())
     const leases = [...settled.map(({ flight }) => flight), ...batches.map(({ lease }) => lease)]
+    const receipts = batches.flatMap((batch) => batch.receipts)
     return this.#core.inWorkspace(this.#workspaceId, async (scope) => {
-      await this.#owned.lockLeases(scope, uniqueLeases(leases))
-      return writeSettled(
-        this.#core,
-        scope,
-        settled,
-        batches.flatMap(({ receipts }) => receipts),
-        this.#recent,
-        day,
-        (senderId) => this.#mayCost(senderId),
-        this.#hooks.dueAt,
-      )
+      const now = this.#core.now()
+      // Started together: they travel together, the lock of the leases first.
+      const [, , said] = await Promise.all([
+        this.#owned.lockLeases(scope, uniqueLeases(leases)),
+        finishAttempts(scope, settled.map(outcomeRow), now),
+        gatherReceipts(scope, settled, receipts),
+      ])
+      const moves = movesOf(settled, said, { now, recent: this.#recent, dueAt: this.#hooks.dueAt })
+      const [moved] = await Promise.all([
+        applyMoves(scope, moves, now),
+        insertMessages(scope, settled.flatMap(messageOf), now),
+      ])
+      await countMoved(this.#core, scope, moved, moves, { day, now, mayCost: (id) => this.#mayCost(id) })
+      return moved
     })
   }
 }
@@ -179,20 +193,18 @@ export function uniqueLeases(leases: readonly Lease[]): Lease[] {
 const keyOf = (receipt: Pick<ReceiptRow, 'senderId' | 'channelMessageId'>): string =>
   `${receipt.senderId}/${receipt.channelMessageId}`
 
-/** Writes outcomes and receipts in the open transaction, and everything that follows from them. */
-async function writeSettled(
-  core: Core,
-  scope: WorkspaceScope,
+interface MoveContext {
+  readonly now: Date
+  readonly recent: RecentAttempts
+  readonly dueAt: WriterHooks['dueAt']
+}
+
+/** Where outcomes, and receipts by the attempt they are about, take their recipients. Uses the receipts up. */
+function movesOf(
   settled: readonly Settled[],
-  receipts: readonly ReceiptRow[],
-  recent: RecentAttempts,
-  day: string,
-  mayCost: (senderId: string) => boolean,
-  dueAt: WriterHooks['dueAt'],
-): Promise<Moved[]> {
-  const now = core.now()
-  await finishAttempts(scope, settled.map(outcomeRow), now)
-  const byAttempt = await gatherReceipts(scope, settled, receipts)
+  byAttempt: Map<string, ReceiptRow[]>,
+  { now, recent, dueAt }: MoveContext,
+): Move[] {
   const moves: Move[] = settled.map(({ flight, outcome }) => {
     const said = byAttempt.get(flight.attemptId)
     byAttempt.delete(flight.attemptId)
@@ -203,20 +215,36 @@ async function writeSettled(
   for (const [attemptId, said] of byAttempt) {
     moves.push(withReceipts({ attemptId, recipientId: recent.find(attemptId) }, null, said))
   }
-  const moved = await applyMoves(scope, moves, now)
-  await insertMessages(scope, settled.flatMap(messageOf), now)
-  await touchContacts(scope, contactsReached(moved), now)
+  return moves
+}
+
+interface CountContext {
+  readonly day: string
+  readonly now: Date
+  readonly mayCost: (senderId: string) => boolean
+}
+
+/** Everything that follows from moves: contacts, costs, the counters of senders and runs, and runs that end with them. */
+async function countMoved(
+  core: Core,
+  scope: WorkspaceScope,
+  moved: readonly Moved[],
+  moves: readonly Move[],
+  { day, now, mayCost }: CountContext,
+): Promise<void> {
   const figures = new FigureDeltas()
   const senders = new SenderTally()
   tallyMoves(moved, figures, senders)
   for (const { runId, micros } of await refundAttempts(scope, neverReached(moved, moves, mayCost))) {
     figures.add(runId, 'cost', -micros)
   }
-  await applySenderDays(scope, day, senders.days)
-  await applyFigures(scope, figures)
   const ended = moved.filter(({ from, to }) => isPendingRecipient(from) && to !== 'queued')
-  if (ended.length > 0) await completeRuns(core, scope, [...new Set(ended.map(({ runId }) => runId))])
-  return moved
+  await Promise.all([
+    touchContacts(scope, contactsReached(moved), now),
+    applySenderDays(scope, day, senders.days),
+    applyFigures(scope, figures),
+    completeRuns(core, scope, [...new Set(ended.map(({ runId }) => runId))]),
+  ])
 }
 
 /** Attempts on charged senders that end without a message, or give up their id to go again under another. */
@@ -249,13 +277,17 @@ async function gatherReceipts(
   receipts: readonly ReceiptRow[],
 ): Promise<Map<string, ReceiptRow[]>> {
   const unnamed = receipts.filter(({ attemptId }) => attemptId === null)
-  const found = await findAttemptsByChannelId(scope, unnamed)
+  const found = unnamed.length === 0 ? [] : await findAttemptsByChannelId(scope, unnamed)
   const attemptOf = new Map(found.map((row) => [keyOf(row), row.attemptId]))
   const known = receipts.map((receipt) => ({
     ...receipt,
     attemptId: receipt.attemptId ?? attemptOf.get(keyOf(receipt)) ?? null,
   }))
-  const fresh = new Set((await insertReceipts(scope, known)).map((row) => `${keyOf(row)}/${row.kind}`))
+  const [inserted, adopted] = await Promise.all([
+    insertReceipts(scope, known),
+    adoptReceipts(scope, settled.flatMap(mayHaveEarlyReceipts)),
+  ])
+  const fresh = new Set(inserted.map((row) => `${keyOf(row)}/${row.kind}`))
   const byAttempt = new Map<string, ReceiptRow[]>()
   const add = (receipt: ReceiptRow): void => {
     if (receipt.attemptId === null) return
@@ -264,7 +296,7 @@ async function gatherReceipts(
     else byAttempt.set(receipt.attemptId, [receipt])
   }
   for (const receipt of known) if (fresh.has(`${keyOf(receipt)}/${receipt.kind}`)) add(receipt)
-  for (const receipt of await adoptReceipts(scope, settled.flatMap(mayHaveEarlyReceipts))) add(receipt)
+  for (const receipt of adopted) add(receipt)
   return byAttempt
 }
 
