@@ -1,0 +1,5 @@
+export { createLinkedDeviceChannel } from './linked-device-channel.ts'
+export type { LinkedDeviceChannel, LinkedDeviceOptions } from './linked-device-channel.ts'
+export { parseLinkedDeviceSettings } from './settings.ts'
+export type { LinkedDeviceSettings, ParsedSettings } from './settings.ts'
+export type { StandIn } from './worker/session-settings.ts'
