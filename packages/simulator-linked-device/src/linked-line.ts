@@ -30,6 +30,9 @@ interface Told {
   readonly taken: Promise<void>
 }
 
+const admitMs = 5
+const admitTries = 60
+
 export interface LineOptions {
   /** `settings.simulator` of the sender in the network. */
   readonly settings: Readonly<Record<string, unknown>>
@@ -45,6 +48,8 @@ export class LinkedLine {
   private readonly options: LineOptions
   private readonly awaited = new Awaited()
   private session: NetworkSession | null = null
+  /** Messages whose word from the network is not there yet; what it tells about them comes after that. */
+  private readonly inFlight = new Map<string, Promise<void>>()
   private readonly isActive: Promise<void>
   private activate: () => void = () => undefined
   private isWelcome = false
@@ -69,6 +74,23 @@ export class LinkedLine {
     const { senderId, phone } = this.account
     const settings = { simulator: { ...this.options.settings, echoesOurId: true } }
     this.session = this.world.network.open({ senderId, phone, settings }, (events) => this.deliver(events))
+    this.admit(admitTries)
+  }
+
+  /** Waits for the network to be ready; what it keeps for the client may lie before the word that it is. */
+  private admit(tries: number): void {
+    const status = this.session?.status() ?? 'closed'
+    if (status === 'online' || status === 'restricted') {
+      this.isWelcome = true
+      const lid = lidJid(this.account.phone, this.device.id)
+      return this.line.send(node('success', { t: this.t(), lid, location: 'sim' }))
+    }
+    if (status === 'banned') return this.end(node('failure', { reason: '403', location: 'sim' }))
+    if (status === 'logged_out') return this.throwOut()
+    if (tries === 0) return this.end(node('failure', { reason: '503', location: 'sim' }))
+    this.world.network.clock.later(admitMs, () => {
+      if (this.line.isOpen) this.admit(tries - 1)
+    })
   }
 
   closed(): void {
@@ -183,10 +205,12 @@ export class LinkedLine {
     const media = mediaOf(message)
     const { messageId, to, text, inReplyTo } = message
     const frame = { messageId, to, text, ...(media ? { media } : {}), ...(inReplyTo ? { inReplyTo } : {}) }
-    void this.session?.send(frame).then((outcome) => {
+    const concluded = this.session?.send(frame).then((outcome) => {
       if (outcome.kind === 'accepted') this.world.remember(message)
+      this.inFlight.delete(id)
       this.conclude(stanza, outcome)
     })
+    if (concluded) this.inFlight.set(id, concluded)
   }
 
   private conclude(stanza: BinaryNode, outcome: SendOutcome): void {
@@ -218,6 +242,8 @@ export class LinkedLine {
       return { taken: Promise.resolve() }
     }
     await Promise.race([this.isActive, this.awaited.ended])
+    const inFlight = event.type === 'receipt' && this.inFlight.get(stanzaIdOf(event.messageId ?? ''))
+    if (inFlight) await Promise.race([inFlight, this.awaited.ended])
     if (!this.line.isOpen) throw new Error('the client went away')
     const told = await this.tellOne(event)
     told.taken.catch(() => undefined)
@@ -282,8 +308,8 @@ export class LinkedLine {
   }
 
   private takeState({ state }: SessionState): void {
+    if (state === 'pairing') return
     if (state === 'online' || state === 'restricted') {
-      if (!this.isWelcome) this.welcome()
       if (state === 'online' && this.account.lockedUntilMs === null) return
       if (state === 'restricted') this.account.lockedUntilMs ??= this.world.now() + 24 * 3_600_000
       else this.account.lockedUntilMs = null
@@ -300,13 +326,6 @@ export class LinkedLine {
     this.account.devices.delete(this.device.id)
     if (!this.isWelcome) return this.end(node('failure', { reason: '401', location: 'sim' }))
     this.end(node('stream:error', { code: '401' }, [node('conflict', { type: 'device_removed' })]))
-  }
-
-  private welcome(): void {
-    this.isWelcome = true
-    this.line.send(
-      node('success', { t: this.t(), lid: lidJid(this.account.phone, this.device.id), location: 'sim' }),
-    )
   }
 }
 

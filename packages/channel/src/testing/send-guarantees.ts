@@ -92,6 +92,7 @@ function testUncertainty(harness: Harness): void {
 
   test('an answer that never comes ends with the signal as unknown', async () => {
     const connection = await connectLinked(harness())
+    await sendAccepted(connection, textTo(harness().reader()))
     await harness().endNextCall(connection.session.senderId, 'hangs')
     const outcome = await connection.session.send(textTo(harness().reader()), AbortSignal.timeout(150))
     expect(outcome).toMatchObject({ kind: 'unknown' })
