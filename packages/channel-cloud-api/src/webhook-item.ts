@@ -107,12 +107,21 @@ function changesOf(entry: Json): Change[] {
   })
 }
 
+const longId = /("message_template_id"\s*:\s*)(\d{16,})/g
+
+/** Ids of templates come as numbers that may have more digits than a number keeps. */
+function parseBody(rawBody: Uint8Array): unknown {
+  const text = Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength)
+  if (!text.includes('message_template_id')) return parseJson(rawBody)
+  return parseJson(Buffer.from(text.toString('utf8').replace(longId, '$1"$2"')))
+}
+
 /**
  * Cuts a body into its things; several businesses may stand in one. What names a phone number goes to that number, the
  * rest to its account. Pure.
  */
 export function splitWebhook(rawBody: Uint8Array): readonly WebhookItem[] {
-  const body = asRecord(parseJson(rawBody))
+  const body = asRecord(parseBody(rawBody))
   if (body['object'] !== 'whatsapp_business_account' || !Array.isArray(body['entry'])) {
     throw new WebhookMalformed('Not a webhook of a WhatsApp Business account')
   }

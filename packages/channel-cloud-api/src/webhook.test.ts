@@ -67,6 +67,13 @@ describe('webhooks of Cloud API', () => {
     expect(keysOf('sent')).not.toEqual(keysOf('read'))
   })
 
+  test('the id of a template keeps all its digits', () => {
+    const value = '{"message_template_id":12345678901234567,"event":"APPROVED"}'
+    const body = `{"object":"whatsapp_business_account","entry":[{"id":"500","changes":[{"field":"x","value":${value}}]}]}`
+    const [item] = cloudApiWebhook.split(Buffer.from(body))
+    expect(item?.item).toMatchObject({ value: { message_template_id: '12345678901234567' } })
+  })
+
   test('keys stay within their bound however long the ids are', () => {
     const [item] = cloudApiWebhook.split(bodyOf(statusEntry('500', '100', [`wamid.${'x'.repeat(5_000)}`])))
     expect(item?.key.length).toBeLessThanOrEqual(200)

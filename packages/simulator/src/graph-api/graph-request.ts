@@ -48,9 +48,11 @@ export function accountsAllowed(state: GraphState, { token }: GraphRequest): Acc
 
 /** @throws GraphFault when the token may not see it, as for one that is not there. */
 export function allowedNumber(state: GraphState, request: GraphRequest, id: string): NumberState {
-  const accounts = accountsAllowed(state, request)
   const number = state.numbers.get(id)
-  if (number === undefined || !accounts.includes(number.account)) throw faults.noObject()
+  if (number === undefined || request.token === null || !number.account.tokens.has(request.token)) {
+    accountsAllowed(state, request)
+    throw faults.noObject()
+  }
   if (state.sessionOf(number).status() === 'logged_out') throw faults.badToken()
   return number
 }

@@ -11,6 +11,7 @@ import { obeyRules } from './graph-request.ts'
 import type { GraphRequest } from './graph-request.ts'
 import { handleNumberCall } from './number-calls.ts'
 import type { GraphApiOptions } from './options.ts'
+import { parseJson } from './json.ts'
 import type { HandlerEnd } from './send-handler.ts'
 
 export interface GraphApiServer {
@@ -98,6 +99,7 @@ function present(response: ServerResponse, end: HandlerEnd): void {
 class Front {
   readonly state: GraphState
   url = ''
+  control: GraphApiControl | null = null
 
   constructor(state: GraphState) {
     this.state = state
@@ -115,6 +117,7 @@ class Front {
       body: await readBody(incoming),
     }
     if (version === 'media-files') return this.serveFile(request, response)
+    if (version === '_control') return reply(response, 200, await this.obey(request))
     if (!/^v\d{2}\.\d$/.test(version) || path.length === 0) throw faults.unknownPath()
     const gone = new AbortController()
     response.on('close', () => gone.abort())
@@ -129,6 +132,18 @@ class Front {
     }
     const wait = error.retryAfterS === null ? {} : { 'retry-after': String(error.retryAfterS) }
     reply(response, error.status, faultBody(error, `A${this.state.newId()}`), wait)
+  }
+
+  /** The hands on it for other programs: `POST /_control/<name>` with a JSON array of arguments. */
+  private async obey({ path, body }: GraphRequest): Promise<unknown> {
+    const [name = ''] = path
+    const args = parseJson(body)
+    const control = this.control
+    if (control === null || !Object.hasOwn(control, name) || !Array.isArray(args)) {
+      throw new GraphFault(404, 2500, 'Unknown path components')
+    }
+    const call = control[name as keyof GraphApiControl] as (...args: unknown[]) => unknown
+    return (await call(...(args as unknown[]))) ?? null
   }
 
   private serveFile(request: GraphRequest, response: ServerResponse): void {
@@ -168,10 +183,12 @@ export async function createGraphApiServer(options: GraphApiOptions): Promise<Gr
   await listen(options.port)
   const { port } = server.address() as AddressInfo
   front.url = `http://${host}:${port}`
+  const control = createGraphControl(front.state, { hangUp, listen: () => listen(port) })
+  front.control = control
   return {
     url: front.url,
     port,
-    control: createGraphControl(front.state, { hangUp, listen: () => listen(port) }),
+    control,
     close: async () => {
       front.state.close()
       await hangUp()
