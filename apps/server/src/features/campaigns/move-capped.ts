@@ -5,7 +5,7 @@ import type { Core } from '../../core.ts'
 import { getRow } from './campaigns.service.ts'
 import { listBusySenders, moveSome } from './move-capped.repo.ts'
 import { dayOf } from './prepare-run.ts'
-import { routedSenders } from './run-routing.ts'
+import { rests, routedSenders } from './run-routing.ts'
 import { listCampaignsOnSender } from './runs.repo.ts'
 import { findWorkspaceFacts, listCampaignSenders } from './start-facts.repo.ts'
 
@@ -35,7 +35,9 @@ async function moveFromCapped(core: Core, scope: WorkspaceScope, senderId: strin
     const campaign = await getRow(scope, id)
     const all = await listCampaignSenders(scope, campaign.senderIds, dayOf(workspace.timeZone, now))
     // Who waits for the sender itself says nothing about its cap.
-    const facts = all.map((sender) => (sender.id === senderId ? { ...sender, waiting: 0 } : sender))
+    const facts = all
+      .filter((sender) => sender.id === senderId || !rests(campaign, sender))
+      .map((sender) => (sender.id === senderId ? { ...sender, waiting: 0 } : sender))
     const senders = routedSenders(campaign, facts, workspace, now)
     const capped = senders.find((sender) => sender.senderId === senderId)
     if (!current_run_id || capped?.roomToday !== 0) continue

@@ -3,7 +3,7 @@ import type { WorkspaceScope } from '@siar/database'
 import type { Core } from '../../core.ts'
 import { getRow } from './campaigns.service.ts'
 import { dayOf } from './prepare-run.ts'
-import { rotationPattern, routedSenders, senderTier } from './run-routing.ts'
+import { rests, rotationPattern, routedSenders, senderTier } from './run-routing.ts'
 import { listCampaignsOnSender, moveWaiting } from './runs.repo.ts'
 import { findWorkspaceFacts, listCampaignSenders } from './start-facts.repo.ts'
 import type { SenderFacts } from './start-facts.repo.ts'
@@ -24,7 +24,11 @@ export async function moveFromSender(core: Core, scope: WorkspaceScope, senderId
     const gone = all.find((sender) => sender.id === senderId)
     const mayCost = gone !== undefined && isCharged(gone)
     const others = all.filter(
-      (sender) => sender.id !== senderId && sender.status === 'online' && (mayCost || !isCharged(sender)),
+      (sender) =>
+        sender.id !== senderId &&
+        sender.status === 'online' &&
+        !rests(campaign, sender) &&
+        (mayCost || !isCharged(sender)),
     )
     const pattern = rotationPattern(campaign, routedSenders(campaign, others, workspace, now), others.length)
     if (pattern.length === 0 || !current_run_id) continue

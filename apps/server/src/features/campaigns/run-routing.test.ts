@@ -40,6 +40,20 @@ const talk = async (contactId: string | undefined, senderId: string, wroteHoursA
   )
 }
 
+/** The guardian lets senders rest. */
+const rest = (senderIds: readonly string[]) =>
+  shop.query('update senders set halt = $2 where id = any($1::text[])', [
+    senderIds,
+    JSON.stringify({
+      reason: 'guardian',
+      senderId: null,
+      senderName: null,
+      since: core.now().toISOString(),
+      until: null,
+      alarm: null,
+    }),
+  ])
+
 const routesOf = async (campaignId: string): Promise<Record<string, number>> => {
   const rows = await shop.query<{ key: string; count: number }>(
     `select coalesce(sender_id, '-') || ' ' || coalesce(route_reason, reason) as key, count(*)::int as count
@@ -60,6 +74,44 @@ describe('the road of each person', () => {
     await shop.start(id)
     const counts = await routesOf(id)
     expect(senders.map((sender) => counts[`${sender} round_robin`]).sort()).toEqual([3, 4, 4])
+  })
+
+  test('a sender that rests gets nobody new while another can send, keeps its talks, and still carries service messages', async () => {
+    const [resting, other] = [await shop.addSender(), await shop.addSender()]
+    await rest([resting])
+    const [friend] = await shop.addContacts(6)
+    await talk(friend?.id, resting, null)
+    const { id } = await shop.draft()
+    await shop.start(id)
+    expect(await routesOf(id)).toEqual({ [`${resting} sticky`]: 1, [`${other} round_robin`]: 5 })
+    const service = await shop.draft({ purpose: 'service' })
+    await shop.start(service.id)
+    const counts = await routesOf(service.id)
+    expect((counts[`${resting} round_robin`] ?? 0) + (counts[`${other} round_robin`] ?? 0)).toBe(5)
+    expect(counts[`${resting} round_robin`]).toBeGreaterThan(0)
+  })
+
+  test('where every sender rests, people wait for them', async () => {
+    const senders = [await shop.addSender(), await shop.addSender()]
+    await rest(senders)
+    await shop.addContacts(4)
+    const { id } = await shop.draft()
+    await shop.start(id)
+    expect(await routesOf(id)).toEqual(
+      Object.fromEntries(senders.map((sender) => [`${sender} round_robin`, 2])),
+    )
+  })
+
+  test('nobody moves to a sender that rests', async () => {
+    const [gone, resting] = [await shop.addSender(), await shop.addSender()]
+    await shop.addContacts(4)
+    const { id } = await shop.draft({ senderIds: [gone, resting] })
+    await rest([resting])
+    await shop.start(id)
+    expect(await routesOf(id)).toEqual({ [`${gone} round_robin`]: 4 })
+    await shop.query(`update senders set status = 'offline', status_at = '2026-11-01' where id = $1`, [gone])
+    await shop.control.moveStranded()
+    expect(await routesOf(id)).toEqual({ [`${gone} round_robin`]: 4 })
   })
 
   test('open windows are free, talks go on, and the others take paid templates below the limit', async () => {

@@ -39,9 +39,17 @@ export function servingSenders(senders: readonly SenderFacts[]): SenderFacts[] {
   return senders.filter((sender) => servingStatuses.includes(sender.status))
 }
 
-/** What routing asks of the senders of a campaign, for sharing out people who talk with none of them. */
+/** Whether a sender rests from what a campaign sends: the guardian halts marketing alone. */
+export function rests(campaign: Pick<CampaignRow, 'purpose'>, sender: Pick<SenderFacts, 'halted'>): boolean {
+  return sender.halted && campaign.purpose === 'marketing'
+}
+
+/**
+ * What routing asks of the senders of a campaign, for sharing out people who talk with none of them. Senders that can send now are
+ * healthy; where there is none, those that are connected but rest; where there is none either, all that may serve it.
+ */
 export function routedSenders(
-  campaign: Pick<CampaignRow, 'rotation' | 'weights' | 'pacing'>,
+  campaign: Pick<CampaignRow, 'purpose' | 'rotation' | 'weights' | 'pacing'>,
   senders: readonly SenderFacts[],
   workspace: Pick<WorkspaceFacts, 'timeZone'>,
   now: Date,
@@ -61,12 +69,15 @@ export function routedSenders(
       tier: senderTier(sender.channel, settings),
     }
   })
-  const anyOnline = facts.some(({ sender, isUsable }) => isUsable && sender.status === 'online')
-  return facts.map(({ sender, isUsable, ...rest }) => ({
+  const usable = facts.filter(({ isUsable }) => isUsable).map(({ sender }) => sender)
+  const online = usable.filter(({ status }) => status === 'online')
+  const sending = online.filter((sender) => !rests(campaign, sender))
+  const healthy = [sending, online, usable].find(({ length }) => length > 0) ?? []
+  return facts.map(({ sender, isUsable: _, ...rest }) => ({
     ...rest,
     senderId: sender.id,
     waiting: sender.waiting,
-    healthy: isUsable && (!anyOnline || sender.status === 'online'),
+    healthy: healthy.includes(sender),
   }))
 }
 

@@ -39,6 +39,8 @@ export interface SenderFacts {
   readonly name: string
   readonly channel: string
   readonly status: SenderStatus
+  /** The guardian lets it rest from marketing. */
+  readonly halted: boolean
   readonly settings: Record<string, unknown>
   readonly numberSince: string | null
   readonly pairedAt: Date | null
@@ -55,7 +57,7 @@ export async function listCampaignSenders(
   day: string,
 ): Promise<SenderFacts[]> {
   return scope.query<SenderFacts>(
-    `select s.id, s.name, s.channel, s.status, s.settings, s.number_since::text as "numberSince",
+    `select s.id, s.name, s.channel, s.status, s.halt is not null as halted, s.settings, s.number_since::text as "numberSince",
        s.paired_at as "pairedAt",
        (select count(*)::int from recipients r where r.sender_id = s.id and r.due_at is not null) as waiting,
        coalesce((select d.accepted from sender_days d where d.sender_id = s.id and d.day = $2::date), 0)
