@@ -1,5 +1,6 @@
 export * from './assert-never.ts'
 export * from './campaign.ts'
+export * from './capped-moves.ts'
 export * from './delay-reason.ts'
 export * from './error-table.ts'
 export * from './errors.ts'

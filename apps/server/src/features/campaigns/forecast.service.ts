@@ -18,7 +18,7 @@ import { restingWarnings } from './resting-senders.ts'
 import { countMet } from './roads.repo.ts'
 import type { MetCount } from './roads.repo.ts'
 import { costOf } from './run-cost.ts'
-import { forecastEnds } from './run-forecast.ts'
+import { forecastEnds, foreseenCounts } from './run-forecast.ts'
 import {
   categoriesOf,
   roadBlock,
@@ -84,7 +84,12 @@ async function forecast(
   const recipients = planned - missing
   const share = recipients / Math.max(1, planned)
   const startAtMs = startOf(campaign, now)
-  const bySender = scaledCounts(routes.bySender, recipients)
+  const shared = {
+    bySender: scaledCounts(routes.bySender, recipients),
+    staying: countStaying(reaching),
+    routed,
+  }
+  const bySender = foreseenCounts(campaign, workspace, serving, shared, startAtMs)
   const ends = forecastEnds(campaign, workspace, serving, bySender, reaching, startAtMs)
   const ended = new Map(ends.bySender.map((one) => [one.senderId, one.finishesAtMs]))
   const quota = await findQuotaUse(scope, workspace, now)
@@ -125,7 +130,7 @@ async function forecast(
       ...(content ? contentWarnings(core, content, campaign, senders, renderer, recipients, language) : []),
       ...moneyWarnings(found, language),
       ...seriesAdvice(campaign, now, language),
-      ...(await restingWarnings(scope, campaign, [...bySender.keys()], language)),
+      ...(await restingWarnings(scope, campaign, usedSenders(bySender), language)),
     ],
     samples: rendering.samples,
   }
@@ -133,6 +138,19 @@ async function forecast(
 
 const sum = (counts: readonly { count: number }[]): number =>
   counts.reduce((total, { count }) => total + count, 0)
+
+/** People who keep the sender they talk with, by that sender. */
+function countStaying(reaching: readonly MetCount[]): ReadonlyMap<string, number> {
+  const staying = new Map<string, number>()
+  for (const { free, sticky, count } of reaching) {
+    const senderId = free ?? sticky
+    if (senderId !== null) staying.set(senderId, (staying.get(senderId) ?? 0) + count)
+  }
+  return staying
+}
+
+const usedSenders = (bySender: ReadonlyMap<string, number>): string[] =>
+  [...bySender].filter(([, count]) => count > 0).map(([senderId]) => senderId)
 
 const iso = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString())
 

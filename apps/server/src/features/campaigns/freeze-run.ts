@@ -1,5 +1,6 @@
 import type { WorkspaceScope } from '@siar/database'
 import { AppError } from '@siar/domain'
+import type { TierSender } from '@siar/domain'
 import { readTariff } from '../billing/index.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import type { RunMessages } from './experiment-messages.ts'
@@ -12,7 +13,7 @@ import { readRules, requireSegments } from './prepare-run.ts'
 import { findQuotaUse } from './quota.repo.ts'
 import { countMet } from './roads.repo.ts'
 import { costOf } from './run-cost.ts'
-import { forecastEnds, isHeldByClock } from './run-forecast.ts'
+import { forecastEnds, foreseenCounts, isHeldByClock } from './run-forecast.ts'
 import type { RunForecast } from './run-forecast.ts'
 import { countZones, saveRunPlan } from './run-plan.repo.ts'
 import { categoriesOf, requireRoads, routedSenders, routeRun, runSenders } from './run-routing.ts'
@@ -74,7 +75,7 @@ export async function freezeRun(scope: WorkspaceScope, start: StartingRun): Prom
   }
   const counts = await freezeAudience(scope, campaign.audience, rules, target)
   await countFigures(scope, runId, counts)
-  const forecast = await foretell(scope, start, counts)
+  const forecast = await foretell(scope, start, senders, counts)
   await saveRunPlan(scope, runId, {
     forecast: { ...forecast, cost: costOf(facts, routes, met, 1) },
     budget: campaign.budget,
@@ -105,14 +106,17 @@ async function countFigures(
 async function foretell(
   scope: WorkspaceScope,
   { runId, campaign, workspace, senders, now }: StartingRun,
+  routed: readonly TierSender[],
   counts: readonly FrozenCount[],
 ): Promise<RunForecast> {
   const queued = counts.filter(({ status }) => status === 'queued')
   const recipients = sumOf(queued)
-  const bySender = new Map<string, number>()
-  for (const { senderId, count } of queued) {
-    if (senderId !== null) bySender.set(senderId, (bySender.get(senderId) ?? 0) + count)
+  const shared = {
+    bySender: countBySender(queued),
+    staying: countBySender(queued.filter(({ stays }) => stays)),
+    routed,
   }
+  const bySender = foreseenCounts(campaign, workspace, senders, shared, now.getTime())
   const isZoned = isHeldByClock(senders) && recipients <= zonedMax
   const everywhere = [{ zone: workspace.timeZone, country: null, count: recipients }]
   const zones = isZoned ? await countZones(scope, runId) : everywhere
@@ -127,3 +131,11 @@ async function foretell(
 
 const sumOf = (counts: readonly { readonly count: number }[]): number =>
   counts.reduce((sum, { count }) => sum + count, 0)
+
+function countBySender(counts: readonly FrozenCount[]): ReadonlyMap<string, number> {
+  const bySender = new Map<string, number>()
+  for (const { senderId, count } of counts) {
+    if (senderId !== null) bySender.set(senderId, (bySender.get(senderId) ?? 0) + count)
+  }
+  return bySender
+}

@@ -27,6 +27,8 @@ export interface FrozenCount {
   readonly reason: string | null
   readonly variant: string | null
   readonly senderId: string | null
+  /** They keep their sender because they talk with it. */
+  readonly stays: boolean
   readonly count: number
 }
 
@@ -36,7 +38,7 @@ export interface FrozenCount {
  * A contact keeps the sender it last talked with when that belongs to the campaign; the others follow the routes.
  * Nobody is rendered. Ids share what tells this run from all others and end with the sequence. Sequence numbers run from 1 in the order of contact ids, the skipped ones included.
  *
- * @returns How many recipients came out of it, by status, reason, variant and sender.
+ * @returns How many recipients came out of it, by status, reason, variant, sender and whether they talk with it.
  */
 export async function freezeAudience(
   scope: WorkspaceScope,
@@ -67,10 +69,11 @@ export async function freezeAudience(
          n.sender_id, n.route_reason,
          case when n.reason is null then ${local.dueAt(grouped.dueAt)} end, $2
        from numbered n cross join ids ${local.join}
-       returning status, reason, variant, sender_id
+       returning status, reason, variant, sender_id,
+         coalesce(route_reason in ('sticky', 'open_window', 'free_entry'), false) as stays
      )
-     select status, reason, variant, sender_id as "senderId", count(*)::int as count
-     from frozen group by status, reason, variant, sender_id`,
+     select status, reason, variant, sender_id as "senderId", stays, count(*)::int as count
+     from frozen group by status, reason, variant, sender_id, stays`,
     [
       ...judged.values,
       target.campaignId,

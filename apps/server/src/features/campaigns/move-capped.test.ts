@@ -53,6 +53,31 @@ test('people of a sender that is capped for today go by one with room today, as 
   expect(kept).toEqual({ sender_id: capped })
 })
 
+test('the forecast foresees who moves: what each sender will send, and when they are done', async () => {
+  const [capped, roomy] = [
+    await shop.addSender('online', paced(5)),
+    await shop.addSender('online', paced(100)),
+  ]
+  const [friend] = await shop.addContacts(40)
+  await shop.query(
+    `insert into conversations (id, workspace_id, contact_id, sender_id, last_message_at) values ($1, $2, $3, $4, now())`,
+    [core.newId('cnv'), shop.workspaceId, friend?.id, capped],
+  )
+  const { id } = await shop.draft()
+  const { senders, endAt } = await shop.forecasts.forecast(shop.workspaceId, id, 'en')
+  const foretold = Object.fromEntries(senders.map((sender) => [sender.senderId, sender.recipients]))
+  expect((foretold[capped] ?? 0) + (foretold[roomy] ?? 0)).toBe(40)
+  expect(foretold[capped]).toBeLessThanOrEqual(6)
+  const startedAt = core.now()
+  expect(Date.parse(endAt ?? '') - startedAt.getTime()).toBeLessThan(24 * 3_600_000)
+  await shop.start(id)
+  const [run] = await shop.query<{ forecast: { endAt: string } }>(
+    'select forecast from runs where campaign_id = $1',
+    [id],
+  )
+  expect(run?.forecast.endAt).toBe(endAt)
+})
+
 test('nobody moves from a sender that is free of charge to one that is charged', async () => {
   const cloudApi = { simulator: { standsFor: 'cloud_api' } }
   const [own] = [await shop.addSender('online', paced(5)), await shop.addSender('online', cloudApi)]

@@ -1,8 +1,9 @@
 import { SenderSettings } from '@siar/contract'
-import { forecastRun, recipientZone } from '@siar/domain'
-import type { Forecast as RunEnds, MoneyInBoth } from '@siar/domain'
+import { forecastRun, foreseeMoves, recipientZone } from '@siar/domain'
+import type { Forecast as RunEnds, ForecastSender, MoneyInBoth, TierSender } from '@siar/domain'
 import type { CampaignRow } from './campaigns.repo.ts'
 import { senderUse, skipsLimits } from './prepare-run.ts'
+import { rests } from './run-routing.ts'
 import type { SenderFacts, WorkspaceFacts } from './start-facts.repo.ts'
 
 /** What a run costs, in minor units of both currencies. */
@@ -61,16 +62,7 @@ export function forecastEnds(
     startAtMs,
     workspaceZone: workspace.timeZone,
     quietHours: quietMinutes(workspace),
-    senders: senders.map((sender) => {
-      const settings = SenderSettings.parse(sender.settings)
-      return {
-        senderId: sender.id,
-        count: bySender.get(sender.id) ?? 0,
-        use: senderUse(sender, campaign),
-        waiting: sender.waiting,
-        skipsLimits: skipsLimits(sender.channel, settings) && campaign.pacing === null,
-      }
-    }),
+    senders: senders.map((sender) => forecastSender(campaign, sender, bySender)),
     recipientsByZone: [...byZone].map(([zone, count]) => ({ zone, count: count * scale })),
   })
 }
@@ -78,4 +70,46 @@ export function forecastEnds(
 /** Whether night silence or caps can hold any of these senders: only then it matters where people live. */
 export function isHeldByClock(senders: readonly SenderFacts[]): boolean {
   return senders.some(({ channel, settings }) => !skipsLimits(channel, SenderSettings.parse(settings)))
+}
+
+function forecastSender(
+  campaign: CampaignRow,
+  sender: SenderFacts,
+  bySender: ReadonlyMap<string, number>,
+): ForecastSender {
+  const settings = SenderSettings.parse(sender.settings)
+  return {
+    senderId: sender.id,
+    count: bySender.get(sender.id) ?? 0,
+    use: senderUse(sender, campaign),
+    waiting: sender.waiting,
+    skipsLimits: skipsLimits(sender.channel, settings) && campaign.pacing === null,
+  }
+}
+
+/** How routing has shared people out among the senders of a run. */
+export interface SharedOut {
+  readonly bySender: ReadonlyMap<string, number>
+  /** Of them, people who keep their sender because they talk with it. */
+  readonly staying: ReadonlyMap<string, number>
+  /** The senders as routing sees them. */
+  readonly routed: readonly TierSender[]
+}
+
+/** How many people each sender will send to, those counted who move away from senders that are capped for a day. */
+export function foreseenCounts(
+  campaign: CampaignRow,
+  workspace: WorkspaceFacts,
+  senders: readonly SenderFacts[],
+  { bySender, staying, routed }: SharedOut,
+  startAtMs: number,
+): ReadonlyMap<string, number> {
+  const byId = new Map(routed.map((sender) => [sender.senderId, sender]))
+  const moving = senders.map((sender) => ({
+    ...forecastSender(campaign, sender, bySender),
+    staying: staying.get(sender.id) ?? 0,
+    charged: byId.get(sender.id)?.tier === 'cloud_api',
+    takes: byId.get(sender.id)?.healthy === true && !rests(campaign, sender),
+  }))
+  return foreseeMoves(moving, workspace.timeZone, startAtMs)
 }
