@@ -9,6 +9,7 @@ import type { CallInput } from '../../apps/server/src/testing/caller.ts'
 import { createTestApp } from '../../apps/server/src/testing/test-app.ts'
 import { buildWorkspace } from '../../apps/server/src/testing/test-core.ts'
 import { cases } from './cases/index.ts'
+import { answerCalls } from './world/answer-calls.ts'
 import { forgedCursors, hostileBody, hostileText } from './world/hostile.ts'
 import { createPlace } from './world/place.ts'
 
@@ -22,6 +23,7 @@ const world = await createTestApp(await testDatabase(), {
   edges: { logger },
   replace: (core) => ({ workspaces: createWorkspacesService(core, () => buildWorkspace(core)) }),
 })
+answerCalls(world.core)
 world.services.testSend.attach(async () => ({ outcome: 'accepted', reason: null }))
 const owner = await world.addPerson({ name: 'Kebun' })
 const workspaceId = await world.addWorkspace(owner, 'Kebun workspace')

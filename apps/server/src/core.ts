@@ -19,10 +19,20 @@ export interface Actor {
   readonly isPlatformAdmin: boolean
 }
 
+/**
+ * Between processes only, never shown to a screen: a webhook told something about a sender, somebody asks the owner of its
+ * session, the owner answered (`id` is then the question's).
+ */
+export const innerEventTypes = ['sender.webhook', 'sender.call', 'sender.answer'] as const
+export type InnerEventType = (typeof innerEventTypes)[number]
+
+export function isInner(kind: EventType | InnerEventType): kind is InnerEventType {
+  return (innerEventTypes as readonly string[]).includes(kind)
+}
+
 /** What changed, for every process and every open screen; carries ids only. */
 export interface SiarEvent extends BusEvent {
-  /** `sender.webhook` is between processes only: a webhook told something about a sender. */
-  readonly kind: EventType | 'sender.webhook'
+  readonly kind: EventType | InnerEventType
   readonly workspaceId: string
   readonly id?: string
 }

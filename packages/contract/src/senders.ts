@@ -1,5 +1,15 @@
 import { z } from 'zod'
 import { channelKinds, senderStatuses } from '@siar/domain'
+import {
+  AccessCheck,
+  CloudApiSettings,
+  LinkedDeviceSettings,
+  PairingWish,
+  SenderSecrets,
+  SenderStanding,
+  WahaSettings,
+  WebBrowserSettings,
+} from './channel-settings.ts'
 import { defineOperation } from './operation.ts'
 import { Halt } from './campaign-plan.ts'
 import { idOf, instant, listOf, noContent } from './shapes.ts'
@@ -35,6 +45,10 @@ export const SenderSettings = z
           .default({ refused: 0, notSent: 0, unknown: 0 }),
       })
       .optional(),
+    cloud_api: CloudApiSettings.optional(),
+    linked_device: LinkedDeviceSettings.optional(),
+    web_browser: WebBrowserSettings.optional(),
+    waha: WahaSettings.optional(),
   })
   .refine((s) => s.delayMsMin <= s.delayMsMax, {
     message: 'the shortest delay is longer than the longest',
@@ -81,6 +95,13 @@ export const Sender = z
     wanted: z.boolean(),
     useForCampaigns: z.boolean(),
     settings: SenderSettings,
+    /** Names of the secrets that were entered, such as `accessToken`. */
+    secrets: z.array(z.string()),
+    /** Where the channel has to send its webhooks; null where it needs none. */
+    webhookUrl: z.string().nullable(),
+    standing: SenderStanding.nullable(),
+    /** Until when WhatsApp lets this number only answer; null when it may begin chats. */
+    newChatsLockedUntil: instant.nullable(),
     numberSince: z.string().nullable(),
     health: SenderHealth,
     pairedAt: instant.nullable(),
@@ -88,6 +109,15 @@ export const Sender = z
   })
   .meta({ id: 'Sender' })
 export type Sender = z.output<typeof Sender>
+
+/** The channels a person can choose for a new sender. */
+export const connectableChannels = [
+  'cloud_api',
+  'linked_device',
+  'web_browser',
+  'waha',
+  'simulator',
+] as const satisfies readonly (typeof channelKinds)[number][]
 
 export const senderParams = z.object({ senderId: idOf('snd') })
 const senderName = z.string().trim().min(1).max(80)
@@ -105,12 +135,14 @@ export const senderOperations = {
     id: 'senders.create',
     method: 'POST',
     path: '/api/v1/senders',
-    summary: 'Add a sender; it begins pairing at once',
+    summary: 'Add a sender; it begins pairing or connects at once, after what was entered was tried live',
     access: 'senders.manage',
     body: z.object({
       name: senderName,
-      channel: z.enum(['simulator']),
+      channel: z.enum(connectableChannels),
       settings: SenderSettings.optional(),
+      secrets: SenderSecrets.optional(),
+      pairing: PairingWish.optional(),
       numberSince: z.iso.date().nullable().default(null),
     }),
     status: 201,
@@ -136,6 +168,7 @@ export const senderOperations = {
       name: senderName.optional(),
       useForCampaigns: z.boolean().optional(),
       settings: SenderSettings.optional(),
+      secrets: SenderSecrets.optional(),
       numberSince: z.iso.date().nullable().optional(),
     }),
     response: Sender,
@@ -181,12 +214,57 @@ export const senderOperations = {
     id: 'senders.getPairing',
     method: 'GET',
     path: '/api/v1/senders/:senderId/pairing',
-    summary: 'The QR code to scan now, while the sender is pairing',
+    summary: 'The QR code to scan or the code to type now, while the sender is pairing',
     access: 'senders.manage',
     params: senderParams,
     response: z.object({
       status: z.enum(senderStatuses),
       qr: z.object({ data: z.string(), expiresAt: instant }).nullable(),
+      code: z.object({ data: z.string(), expiresAt: instant }).nullable(),
+    }),
+  }),
+  setPairing: defineOperation({
+    id: 'senders.setPairing',
+    method: 'POST',
+    path: '/api/v1/senders/:senderId/pairing',
+    summary: 'Choose between scanning a QR code and typing a code on the phone, and begin again',
+    access: 'senders.manage',
+    params: senderParams,
+    body: PairingWish,
+    response: Sender,
+  }),
+  checkAccess: defineOperation({
+    id: 'senders.checkAccess',
+    method: 'POST',
+    path: '/api/v1/senders/check-access',
+    summary: 'Try live what was entered for a channel; nothing is kept',
+    access: 'senders.manage',
+    body: z.object({
+      channel: z.enum(connectableChannels),
+      settings: SenderSettings,
+      secrets: SenderSecrets,
+    }),
+    response: z.object({ data: z.array(AccessCheck) }),
+  }),
+  screenshot: defineOperation({
+    id: 'senders.screenshot',
+    method: 'GET',
+    path: '/api/v1/senders/:senderId/screenshot',
+    summary: 'What the page of a browser sender shows now (PNG)',
+    access: 'senders.manage',
+    params: senderParams,
+    produces: 'image/png',
+    response: z.string(),
+  }),
+  listGroups: defineOperation({
+    id: 'senders.listGroups',
+    method: 'GET',
+    path: '/api/v1/senders/:senderId/groups',
+    summary: 'The WhatsApp groups the number belongs to',
+    access: 'contacts.write',
+    params: senderParams,
+    response: z.object({
+      data: z.array(z.object({ id: z.string(), name: z.string(), memberCount: z.number().int() })),
     }),
   }),
   scanPairing: defineOperation({

@@ -28,6 +28,30 @@ export const errorTable = {
     id: 'Email atau kata sandi salah.',
     en: 'The e-mail or the password is wrong.',
   },
+  sender_unreachable: {
+    status: 503,
+    level: 'info',
+    id: 'Nomor ini sedang tidak tersambung. Coba lagi sebentar lagi.',
+    en: 'This number is not connected now. Try again in a moment.',
+  },
+  sender_cannot: {
+    status: 409,
+    level: 'info',
+    id: 'Saluran nomor ini tidak menyediakan fitur tersebut.',
+    en: 'The channel of this number does not offer that.',
+  },
+  sender_account_taken: {
+    status: 409,
+    level: 'info',
+    id: 'Nomor ini sudah tersambung sebagai pengirim lain.',
+    en: 'This number is connected as another sender already.',
+  },
+  channel_unreachable: {
+    status: 502,
+    level: 'warn',
+    id: 'Layanan di sisi sana tidak menjawab. Periksa alamatnya lalu coba lagi.',
+    en: 'The service on the other side does not answer. Check its address and try again.',
+  },
   webhook_signature_wrong: {
     status: 401,
     level: 'warn',

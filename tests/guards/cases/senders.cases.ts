@@ -1,6 +1,6 @@
 import type { senderHaltOperations, senderOperations } from '@siar/contract'
 import type { Call, CasesOf } from './case.ts'
-import { foreign, own } from './case.ts'
+import { foreign, own, silent } from './case.ts'
 
 const sender: Call = async ({ newSender }) => ({ params: { senderId: await newSender() } })
 
@@ -24,6 +24,14 @@ export const senderCases: CasesOf<typeof senderOperations> = {
     await set('update senders set pairing = $2 where id = $1', [senderId, shown])
     return { params: { senderId }, body: { data: 'shown now' } }
   }),
+  'senders.setPairing': foreign(async ({ newSender, set }) => {
+    const senderId = await newSender('pairing')
+    await set('update senders set paired_at = null where id = $1', [senderId])
+    return { params: { senderId }, body: { by: 'qr' } }
+  }),
+  'senders.checkAccess': silent(() => ({ body: { channel: 'simulator', settings: {}, secrets: {} } })),
+  'senders.screenshot': foreign(sender),
+  'senders.listGroups': foreign(sender),
   'senders.listEvents': foreign(sender),
 }
 

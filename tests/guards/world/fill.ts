@@ -75,6 +75,10 @@ async function writeMessages(
     `insert into webhook_items (workspace_id, sender_id, key, item) values ($1, $2, 'k', to_jsonb($3::text))`,
     [workspaceId, senderId, facts.marker],
   )
+  await set(
+    `insert into sender_calls (id, workspace_id, sender_id, call, answer) values ($1, $2, $3, '{}', '{}')`,
+    [core.newId('req'), workspaceId, senderId],
+  )
   await set(`insert into sender_days (workspace_id, sender_id, day, accepted) values ($1, $2, $3::date, 1)`, [
     workspaceId,
     senderId,

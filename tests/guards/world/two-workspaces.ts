@@ -4,6 +4,7 @@ import { createSetUpLink } from '../../../apps/server/src/features/admin/index.t
 import type { Caller, Reply } from '../../../apps/server/src/testing/caller.ts'
 import { createTestApp } from '../../../apps/server/src/testing/test-app.ts'
 import type { TestApp } from '../../../apps/server/src/testing/test-app.ts'
+import { answerCalls } from './answer-calls.ts'
 import { fillPlace } from './fill.ts'
 import { createPlace } from './place.ts'
 import type { Place } from './place.ts'
@@ -24,6 +25,7 @@ export interface TwoWorkspaces {
 /** An installation as it grows in use: set up through its link, then two workspaces with a row of every kind. */
 export async function buildTwoWorkspaces(database: Database): Promise<TwoWorkspaces> {
   const world = await createTestApp(database)
+  answerCalls(world.core)
   world.services.testSend.attach(async () => ({ outcome: 'accepted', reason: null }))
   const setUp = await completeSetUp(world)
   const ours = await addPlace(world, 'Apel', '6285510')

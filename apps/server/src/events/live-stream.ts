@@ -1,5 +1,6 @@
 import { dashboardOperations } from '@siar/contract'
 import { PassThrough } from 'node:stream'
+import { isInner } from '../core.ts'
 import type { Core } from '../core.ts'
 import { bind } from '../http/binding.ts'
 import type { Binding } from '../http/binding.ts'
@@ -20,7 +21,7 @@ export function liveStreamBindings(core: Core): Binding[] {
       const { workspaceId } = call
       const unsubscribe = core.bus.subscribe((event) => {
         if (event.kind === 'resync') send({ type: 'resync' })
-        else if (event.workspaceId === workspaceId && event.kind !== 'sender.webhook')
+        else if (event.workspaceId === workspaceId && !isInner(event.kind))
           send({ type: event.kind, ...(event.id ? { id: event.id } : {}) })
       })
       const keepAlive = setInterval(() => stream.write(': still here\n\n'), KEEP_ALIVE_MS)

@@ -24,6 +24,7 @@ import { seedDemo } from '../features/operations/index.ts'
 import { createSegmentService } from '../features/segments/index.ts'
 import {
   createSenderCredentials,
+  createSenderDesk,
   createSenderHaltService,
   createSenderService,
   createWebhookIntake,
@@ -37,7 +38,7 @@ import {
   createWorkspacesService,
 } from '../features/workspaces/index.ts'
 import { createMailer } from '../mail/mailer.ts'
-import { buildWebhooks } from './channels.ts'
+import { buildAccessChecks, buildWebhooks } from './channels.ts'
 
 const demoImage = new URL('../../../../examples/promo.jpg', import.meta.url)
 
@@ -52,6 +53,7 @@ export function buildServices(core: Core) {
   const templates = createTemplateService(core)
   const campaigns = createCampaignsService(core)
   const start = createCampaignStartService(core)
+  const senderDesk = createSenderDesk(core)
   const seed = (userId: Parameters<typeof seedDemo>[2]) =>
     seedDemo(core, { media, templates, campaigns, start, imagePath: demoImage }, userId)
   return {
@@ -83,7 +85,8 @@ export function buildServices(core: Core) {
     imports: createImportService(core),
     unknownMessages: createUnknownMessageService(core),
     links: createLinkService(core, (scope, people) => countClicked(core, scope, people)),
-    senders: createSenderService(core),
+    senders: createSenderService(core, { checks: buildAccessChecks(), desk: senderDesk }),
+    senderDesk,
     senderHalts: createSenderHaltService(core),
     webhookIntake: createWebhookIntake(core, createSenderCredentials(core), buildWebhooks()),
     analytics: createAnalyticsService(core),

@@ -2,7 +2,7 @@ import type { Channel } from '@siar/channel'
 import type { ChannelKind } from '@siar/domain'
 import type { Simulator } from '@siar/simulator'
 import type { Config } from '../config.ts'
-import type { Channels, Webhooks } from '../features/senders/index.ts'
+import type { AccessChecks, Channels, Webhooks } from '../features/senders/index.ts'
 import { connectSimulator } from './simulator.ts'
 
 /** Every way of this process to WhatsApp. Nothing connects before a sender is opened. */
@@ -16,6 +16,11 @@ export interface ChannelSet {
 export function buildChannels(config: Config, simulator: Simulator = connectSimulator(config)): ChannelSet {
   const channels = new Map<ChannelKind, Channel>([['simulator', simulator.channel]])
   return { channels, simulator, close: () => simulator.close() }
+}
+
+/** How what a person enters for a channel is tried live. */
+export function buildAccessChecks(): AccessChecks {
+  return new Map()
 }
 
 /** How the webhooks of channels are read; needs no connection, so processes without senders take them too. */

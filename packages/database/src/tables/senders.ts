@@ -54,6 +54,8 @@ export const senders = pgTable(
     pairing: jsonb('pairing').$type<{ kind: 'qr' | 'code'; data: string; expiresAt: string }>(),
     /** The number that is typed a code for, instead of scanning one; null for QR. */
     pairingPhone: text('pairing_phone'),
+    /** When its secrets were last entered; another value asks for a new session. */
+    secretsAt: instant('secrets_at'),
     /** What the channel last said of the number. Shape: `SenderStanding` of the contract. */
     standing: jsonb('standing').$type<Record<string, unknown>>(),
     /** What a person asked of the process that holds the session; cleared when done. */
@@ -110,6 +112,28 @@ export const webhookItems = pgTable(
     index('webhook_items_waiting_idx')
       .on(table.senderId, table.id)
       .where(sql`failed_at is null`),
+  ],
+)
+
+/** Questions to the owner of a session, who may be another process; a row lives for as long as somebody waits. */
+export const senderCalls = pgTable(
+  'sender_calls',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: workspaceId(),
+    senderId: text('sender_id')
+      .notNull()
+      .references(() => senders.id, { onDelete: 'cascade' }),
+    /** Shape: `SenderCall`. */
+    call: jsonb('call').notNull(),
+    /** Shape: `SenderAnswer`; null until the owner answered. */
+    answer: jsonb('answer'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index('sender_calls_open_idx')
+      .on(table.senderId)
+      .where(sql`answer is null`),
   ],
 )
 

@@ -1,4 +1,4 @@
-import type { AnyScope, SystemScope } from '@siar/database'
+import type { AnyScope, SystemScope, WorkspaceScope } from '@siar/database'
 
 export type CredentialKind = 'secret' | 'key'
 
@@ -33,6 +33,19 @@ export async function saveCredentials(
      on conflict (sender_id, kind, key) do update set sealed = excluded.sealed, updated_at = excluded.updated_at`,
     [owner.workspaceId, owner.senderId, kind, rows.map(({ key }) => key), rows.map(({ sealed }) => sealed)],
   )
+}
+
+/** The names of what was entered, by sender. */
+export async function listSecretNames(
+  scope: WorkspaceScope,
+  senderIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await scope.query<{ senderId: string; names: string[] }>(
+    `select sender_id as "senderId", array_agg(key order by key) as names from sender_credentials
+     where sender_id = any($1::text[]) and kind = 'secret' group by sender_id`,
+    [senderIds],
+  )
+  return new Map(rows.map(({ senderId, names }) => [senderId, names]))
 }
 
 /** @param keys null removes all of the kind. */

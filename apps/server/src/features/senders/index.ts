@@ -1,3 +1,4 @@
+export type { AccessCheckOf, AccessChecks, AccessToTry } from './access-checks.ts'
 export { defaultLeaseTimes, type LeaseTimes, type Schedule } from './lease-keeper.ts'
 export {
   LeaseLost,
@@ -21,6 +22,8 @@ export {
 } from './sender-harm.repo.ts'
 export { createSenderHaltService, type SenderHaltService } from './sender-halts.service.ts'
 export { createSenderCredentials, type SenderCredentials } from './sender-credentials.ts'
+export type { CallValues, SenderCall } from './sender-call.ts'
+export { createSenderDesk, type SenderDesk } from './sender-desk.ts'
 export { senderBindings } from './senders.routes.ts'
 export { createSenderService, type SenderService } from './senders.service.ts'
 export { createSessionManager, type SessionManagerOptions } from './session-manager.ts'

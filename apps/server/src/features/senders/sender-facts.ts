@@ -1,5 +1,6 @@
 import type { Sender } from '@siar/contract'
 import type { WorkspaceScope } from '@siar/database'
+import { listSecretNames } from './credentials.repo.ts'
 import { readSettings } from './live-sender.ts'
 import { dayOf, healthDays, healthOf } from './sender-health.ts'
 import type { Health } from './sender-health.ts'
@@ -25,12 +26,14 @@ export async function presentSenders(
   scope: WorkspaceScope,
   rows: readonly SenderRow[],
   now: Date,
+  publicUrl: string,
 ): Promise<Sender[]> {
   if (rows.length === 0) return []
   const nowAtMs = now.getTime()
   const zone = await findTimeZone(scope)
   const ids = rows.map((row) => row.id)
   const days = await listSenderDays(scope, ids, dayOf(zone, nowAtMs - (healthDays - 1) * dayMs))
+  const secretsOf = await listSecretNames(scope, ids)
   const counted = rows.filter((row) => !skipsLimits(row)).map((row) => row.id)
   const sent = await countSentSince(scope, counted, new Date(Math.floor(nowAtMs / hourMs) * hourMs))
   return rows.map((row) => {
@@ -45,6 +48,6 @@ export async function presentSenders(
       days: days.filter((day) => day.senderId === row.id).map(toHealthDay),
       sentThisHour: sent.get(row.id) ?? 0,
     })
-    return presentSender(row, health)
+    return presentSender(row, { health, secrets: secretsOf.get(row.id) ?? [], publicUrl, now })
   })
 }

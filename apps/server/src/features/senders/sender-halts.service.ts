@@ -4,7 +4,7 @@ import { AppError, haltText, haltUntilAtMs, recentHaltedDays } from '@siar/domai
 import type { HaltFacts, HarmAlarm, HarmSpan, SenderId, WorkspaceId } from '@siar/domain'
 import { systemActor } from '../../core.ts'
 import type { Actor, Core } from '../../core.ts'
-import { presentSenders } from './sender-facts.ts'
+import { getSender, presentOne } from './sender-finish.ts'
 import {
   findGuardedSender,
   findLanguage,
@@ -14,7 +14,7 @@ import {
   releaseSenderRow,
 } from './sender-harm.repo.ts'
 import { dayOf } from './sender-health.ts'
-import { findSender, findTimeZone, insertSenderEvent } from './senders.repo.ts'
+import { findTimeZone, insertSenderEvent } from './senders.repo.ts'
 
 /** Halting the marketing of a sender, and letting it go on. */
 export interface SenderHaltService {
@@ -43,10 +43,7 @@ export function createSenderHaltService(core: Core): SenderHaltService {
     release: (workspaceId, actor, senderId, confirmEarly) =>
       core.inWorkspace(workspaceId, async (scope) => {
         await release(core, scope, actor, senderId, confirmEarly)
-        const row = await findSender(scope, senderId)
-        const [sender] = row ? await presentSenders(scope, [row], core.now()) : []
-        if (!sender) throw new AppError('not_found')
-        return sender
+        return presentOne(core, scope, await getSender(scope, senderId))
       }),
   }
 }

@@ -2,16 +2,26 @@ import type { ResponseInput, Sender, senderOperations } from '@siar/contract'
 import { presentHalt } from '../../halt-present.ts'
 import { readSettings } from './live-sender.ts'
 import type { Health } from './sender-health.ts'
+import { webhookUrl } from './webhook-url.ts'
 import type { SenderEventRow, SenderRow } from './senders.repo.ts'
 
 type Pairing = ResponseInput<typeof senderOperations.getPairing>
 type EventLine = ResponseInput<typeof senderOperations.listEvents>['data'][number]
 
-export function presentSender(row: SenderRow, health: Health): Sender {
+export interface SenderExtras {
+  readonly health: Health
+  readonly secrets: readonly string[]
+  readonly publicUrl: string
+  readonly now: Date
+}
+
+export function presentSender(row: SenderRow, { health, secrets, publicUrl, now }: SenderExtras): Sender {
+  const channel = row.channel as Sender['channel']
+  const lockedUntil = row.newChatsLockedUntil
   return {
     id: row.id,
     name: row.name,
-    channel: row.channel as Sender['channel'],
+    channel,
     phone: row.phone,
     status: row.status,
     statusReason: row.statusReason,
@@ -20,6 +30,10 @@ export function presentSender(row: SenderRow, health: Health): Sender {
     wanted: row.wanted,
     useForCampaigns: row.useForCampaigns,
     settings: readSettings(row.settings),
+    secrets: [...secrets],
+    webhookUrl: webhookUrl(publicUrl, channel, row.id),
+    standing: (row.standing as Sender['standing']) ?? null,
+    newChatsLockedUntil: lockedUntil !== null && lockedUntil > now ? lockedUntil.toISOString() : null,
     numberSince: row.numberSince,
     health,
     pairedAt: row.pairedAt?.toISOString() ?? null,
@@ -27,11 +41,16 @@ export function presentSender(row: SenderRow, health: Health): Sender {
   }
 }
 
-/** The code to draw now; a pairing code to type and an expired QR code are none. */
+/** The code to scan or to type now; an expired one is none. */
 export function presentPairing(row: SenderRow, now: Date): Pairing {
   const { status, pairing } = row
-  const isShown = status === 'pairing' && pairing?.kind === 'qr' && new Date(pairing.expiresAt) > now
-  return { status, qr: isShown ? { data: pairing.data, expiresAt: pairing.expiresAt } : null }
+  const isShown = status === 'pairing' && pairing !== null && new Date(pairing.expiresAt) > now
+  const shown = isShown ? { data: pairing.data, expiresAt: pairing.expiresAt } : null
+  return {
+    status,
+    qr: pairing?.kind === 'qr' ? shown : null,
+    code: pairing?.kind === 'code' ? shown : null,
+  }
 }
 
 export function presentSenderEvent(row: SenderEventRow): EventLine {

@@ -32,6 +32,17 @@ function sessionBindings(service: SenderService): Binding[] {
     bind(senderOperations.stop, (call) => service.stop(call.workspaceId, call.actor, id(call.params))),
     bind(senderOperations.logOut, (call) => service.logOut(call.workspaceId, call.actor, id(call.params))),
     bind(senderOperations.getPairing, (call) => service.pairing(call.workspaceId, id(call.params))),
+    bind(senderOperations.setPairing, (call) =>
+      service.setPairing(call.workspaceId, call.actor, id(call.params), call.body),
+    ),
+    bind(senderOperations.checkAccess, (call) => service.checkAccess(call.body, call.signal)),
+    bind(senderOperations.screenshot, async (call) => ({
+      stream: await service.screenshot(call.workspaceId, id(call.params), call.signal),
+      contentType: 'image/png',
+    })),
+    bind(senderOperations.listGroups, (call) =>
+      service.groups(call.workspaceId, id(call.params), call.signal),
+    ),
     bind(senderOperations.scanPairing, (call) =>
       service.scan(call.workspaceId, call.actor, id(call.params), call.body.data),
     ),

@@ -4,12 +4,13 @@ import type { CampaignStatus, SenderId } from '@siar/domain'
 import { testDatabase } from '@siar/test-kit'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { buildActor, buildWorkspace, createTestCore } from '../../testing/test-core.ts'
+import { createSenderDesk } from './sender-desk.ts'
 import { createSenderService } from './senders.service.ts'
 import { shardOf } from './shard.ts'
 
 const database = await testDatabase()
 const core = createTestCore(database)
-const service = createSenderService(core)
+const service = createSenderService(core, { checks: new Map(), desk: createSenderDesk(core) })
 const actor = buildActor(core)
 const workspaceId = await buildWorkspace(core)
 

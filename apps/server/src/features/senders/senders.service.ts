@@ -1,28 +1,30 @@
 import type { BodyOf, Sender, senderOperations } from '@siar/contract'
-import { SenderSettings } from '@siar/contract'
-import type { WorkspaceScope } from '@siar/database'
 import { AppError, canMoveSender } from '@siar/domain'
 import type { SenderId, SenderStatus, WorkspaceId } from '@siar/domain'
+import { Readable } from 'node:stream'
 import type { Actor, Core } from '../../core.ts'
+import type { AccessChecks } from './access-checks.ts'
+import { readPairingPhone } from './pairing-phone.ts'
+import { createSenderAccess } from './sender-access.ts'
+import type { SenderDesk } from './sender-desk.ts'
+import { changeSender, createSender } from './sender-entry.ts'
 import { presentSenders } from './sender-facts.ts'
+import { finish, getSender, presentOne, recordEvent } from './sender-finish.ts'
 import { presentPairing, presentSenderEvent } from './senders.present.ts'
 import {
   countCampaignsInProgress,
   deleteSender,
-  findSender,
   findSenderForChange,
-  insertSender,
-  insertSenderEvent,
   listSenderEvents,
   listSenders,
   moveSender,
-  updateSender,
 } from './senders.repo.ts'
 import type { SenderRow } from './senders.repo.ts'
-import { shardOf } from './shard.ts'
 
 type CreateBody = BodyOf<typeof senderOperations.create>
 type UpdateBody = BodyOf<typeof senderOperations.update>
+type CheckBody = BodyOf<typeof senderOperations.checkAccess>
+type PairingWish = BodyOf<typeof senderOperations.setPairing>
 type Changes = Parameters<typeof moveSender>[3]
 
 const eventsMax = 100
@@ -34,6 +36,11 @@ interface Change {
   readonly decide: (row: SenderRow) => Changes | null
 }
 
+export interface SenderDependencies {
+  readonly checks: AccessChecks
+  readonly desk: SenderDesk
+}
+
 export type SenderService = ReturnType<typeof createSenderService>
 
 /**
@@ -41,20 +48,21 @@ export type SenderService = ReturnType<typeof createSenderService>
  * `command`) and carried out by the process that owns it, at once where the event bus works and within 15 s where an
  * event was lost.
  */
-export function createSenderService(core: Core) {
+export function createSenderService(core: Core, { checks, desk }: SenderDependencies) {
+  const access = createSenderAccess(core, checks)
   return {
     list: (workspaceId: WorkspaceId): Promise<{ data: Sender[] }> =>
       core.inWorkspace(workspaceId, async (scope) => ({
-        data: await presentSenders(scope, await listSenders(scope), core.now()),
+        data: await presentSenders(scope, await listSenders(scope), core.now(), core.config.publicUrl),
       })),
     get: (workspaceId: WorkspaceId, senderId: SenderId): Promise<Sender> =>
       core.inWorkspace(workspaceId, async (scope) =>
         presentOne(core, scope, await getSender(scope, senderId)),
       ),
     create: (workspaceId: WorkspaceId, actor: Actor, body: CreateBody) =>
-      create(core, workspaceId, actor, body),
+      createSender(core, access, workspaceId, actor, body),
     update: (workspaceId: WorkspaceId, actor: Actor, senderId: SenderId, body: UpdateBody) =>
-      update(core, workspaceId, actor, senderId, body),
+      changeSender(core, access, workspaceId, actor, senderId, body),
     remove: (workspaceId: WorkspaceId, actor: Actor, senderId: SenderId) =>
       remove(core, workspaceId, actor, senderId),
     connect: (workspaceId: WorkspaceId, actor: Actor, senderId: SenderId) =>
@@ -63,6 +71,21 @@ export function createSenderService(core: Core) {
       change(core, workspaceId, actor, senderId, { action: 'sender.stop', decide: decideStop }),
     logOut: (workspaceId: WorkspaceId, actor: Actor, senderId: SenderId) =>
       change(core, workspaceId, actor, senderId, { action: 'sender.log_out', decide: decideLogOut }),
+    setPairing: (workspaceId: WorkspaceId, actor: Actor, senderId: SenderId, wish: PairingWish) =>
+      change(core, workspaceId, actor, senderId, {
+        action: 'sender.set_pairing',
+        decide: (row) => decidePairing(row, wish),
+      }),
+    checkAccess: async ({ channel, settings, secrets }: CheckBody, signal: AbortSignal) => ({
+      data: [...(await access.check(channel, settings, secrets, signal))],
+    }),
+    screenshot: (workspaceId: WorkspaceId, senderId: SenderId, signal: AbortSignal) =>
+      desk
+        .ask(workspaceId, senderId, { kind: 'screenshot' }, signal)
+        .then((picture) => Readable.from([Buffer.from(picture, 'base64')])),
+    groups: async (workspaceId: WorkspaceId, senderId: SenderId, signal: AbortSignal) => ({
+      data: [...(await desk.ask(workspaceId, senderId, { kind: 'groups' }, signal))],
+    }),
     scan: (workspaceId: WorkspaceId, actor: Actor, senderId: SenderId, data: string) =>
       change(core, workspaceId, actor, senderId, {
         action: 'sender.scan',
@@ -79,89 +102,6 @@ export function createSenderService(core: Core) {
         return { data: rows.map(presentSenderEvent) }
       }),
   }
-}
-
-async function getSender(scope: WorkspaceScope, senderId: SenderId): Promise<SenderRow> {
-  const row = await findSender(scope, senderId)
-  if (!row) throw new AppError('not_found')
-  return row
-}
-
-async function presentOne(core: Core, scope: WorkspaceScope, row: SenderRow): Promise<Sender> {
-  const [sender] = await presentSenders(scope, [row], core.now())
-  if (!sender) throw new AppError('not_found')
-  return sender
-}
-
-/** What every change ends with: the audit line, the word to the owner of the session, the sender as it is now. */
-async function finish(
-  core: Core,
-  scope: WorkspaceScope,
-  actor: Actor,
-  action: string,
-  senderId: SenderId,
-): Promise<Sender> {
-  await core.audit(scope, { actor, action, subjectId: senderId })
-  await core.bus.publishIn(scope, { kind: 'sender.changed', workspaceId: scope.workspaceId, id: senderId })
-  return presentOne(core, scope, await getSender(scope, senderId))
-}
-
-async function recordEvent(
-  core: Core,
-  scope: WorkspaceScope,
-  senderId: SenderId,
-  kind: string,
-): Promise<void> {
-  await insertSenderEvent(scope, {
-    id: core.newId('evt'),
-    workspaceId: scope.workspaceId,
-    senderId,
-    kind,
-    at: core.now(),
-  })
-}
-
-async function create(core: Core, workspaceId: WorkspaceId, actor: Actor, body: CreateBody): Promise<Sender> {
-  return core.inWorkspace(workspaceId, async (scope) => {
-    const id = core.newId('snd')
-    const now = core.now()
-    await insertSender(scope, {
-      id,
-      workspaceId,
-      name: body.name,
-      channel: body.channel,
-      shard: shardOf(id),
-      settings: body.settings ?? SenderSettings.parse({ simulator: {} }),
-      numberSince: body.numberSince,
-      wanted: true,
-      statusAt: now,
-      createdAt: now,
-      updatedAt: now,
-    })
-    await recordEvent(core, scope, id, 'created')
-    return finish(core, scope, actor, 'sender.create', id)
-  })
-}
-
-async function update(
-  core: Core,
-  workspaceId: WorkspaceId,
-  actor: Actor,
-  senderId: SenderId,
-  body: UpdateBody,
-): Promise<Sender> {
-  return core.inWorkspace(workspaceId, async (scope) => {
-    await getSender(scope, senderId)
-    const { name, useForCampaigns, settings, numberSince } = body
-    await updateSender(scope, senderId, {
-      ...(name === undefined ? {} : { name }),
-      ...(useForCampaigns === undefined ? {} : { useForCampaigns }),
-      ...(settings === undefined ? {} : { settings }),
-      ...(numberSince === undefined ? {} : { numberSince }),
-      updatedAt: core.now(),
-    })
-    return finish(core, scope, actor, 'sender.update', senderId)
-  })
 }
 
 /** @throws AppError `sender_in_use` while a campaign that has begun still needs it. */
@@ -196,6 +136,12 @@ async function change(
     if (moves) await recordEvent(core, scope, senderId, changes.status ?? action)
     return finish(core, scope, actor, action, senderId)
   })
+}
+
+/** Begins the pairing again in the way that was asked for. A sender that is linked stays so. */
+function decidePairing(row: SenderRow, wish: PairingWish): Changes {
+  if (row.pairedAt !== null) throw new AppError('sender_wrong_state', { status: row.status })
+  return { ...decideConnect(row), pairing: null, pairingPhone: readPairingPhone(wish) }
 }
 
 /** Live statuses stay; an ended sender starts again, by pairing when its credentials are gone. */

@@ -23,6 +23,7 @@ import type { SessionEvents } from './session-events.ts'
 import { clearCommand, listSendersById, listWantedSenders } from './sessions.repo.ts'
 import type { SessionRow } from './sessions.repo.ts'
 import type { SenderCredentials } from './sender-credentials.ts'
+import { createCallAnswerer } from './sender-desk.ts'
 import { shardOf } from './shard.ts'
 import { createStatusWriter } from './status-writer.ts'
 import { createWebhookDrain } from './webhook-drain.ts'
@@ -58,9 +59,9 @@ const reloadMs = 1_000
 const retryMsFirst = 1_000
 const retryMsMax = 60_000
 
-/** The part of the settings that a session is opened with; the rest takes effect without a new one. */
-function channelSettingsOf(row: SessionRow): string {
-  return JSON.stringify(row.settings[row.channel] ?? null)
+/** What a session is opened with; all else takes effect without a new one. */
+function openedWith({ settings, channel, secretsAt, pairingPhone, pairedAt }: SessionRow): string {
+  return JSON.stringify([settings[channel] ?? null, secretsAt, pairedAt === null ? pairingPhone : null])
 }
 
 class Manager implements SessionManager {
@@ -69,6 +70,7 @@ class Manager implements SessionManager {
   private readonly keeper: LeaseKeeper
   private readonly events: SessionEvents
   private readonly webhooks: WebhookDrain
+  private readonly answerCalls: (live: LiveSender) => Promise<void>
   private readonly live = new Map<string, LiveSender>()
   private readonly changeHandlers = new Set<(change: OwnedChange) => void>()
   private readonly releaseHandlers = new Set<(senderIds: readonly SenderId[]) => Promise<void>>()
@@ -106,6 +108,7 @@ class Manager implements SessionManager {
       onEnded: (live, retry) => this.endSession(live, retry),
       onUpdated: (live) => this.tell('updated', live),
     })
+    this.answerCalls = createCallAnswerer(core)
     this.webhooks = createWebhookDrain(core, schedule, (live, run) =>
       core.inSystem(async (scope) => {
         await lockLeases(scope, processId, [live.lease])
@@ -118,7 +121,8 @@ class Manager implements SessionManager {
     this.unsubscribe = this.options.core.bus.subscribe((event) => {
       if (event.kind === 'resync') this.reload('all')
       else if (event.kind === 'sender.changed' && event.id !== undefined) this.reload(event.id)
-      else if (event.kind === 'sender.webhook' && event.id !== undefined) this.takeWebhooks(event.id)
+      else if (event.kind === 'sender.webhook' && event.id !== undefined) this.serve(event.id, 'webhooks')
+      else if (event.kind === 'sender.call' && event.id !== undefined) this.serve(event.id, 'calls')
     })
     await this.keeper.start()
     await this.loading
@@ -228,15 +232,16 @@ class Manager implements SessionManager {
       const live = this.live.get(row.id)
       if (!row.wanted || row.command?.kind === 'log_out') return this.close(row.id)
       if (live === undefined) return await this.begin(row)
+      this.webhooks.drain(live)
       const wish = wishOf(row)
       if (wish === live.wish) return
       live.wish = wish
-      const isChanged = channelSettingsOf(live.row) !== channelSettingsOf(row)
+      const before = openedWith(live.row)
       live.row = { ...row, pairedAt: row.pairedAt ?? live.row.pairedAt }
+      const isChanged = before !== openedWith(live.row)
       live.settings = readSettings(row.settings)
       this.tell('updated', live)
       if (isChanged) await this.open(live)
-      else this.webhooks.drain(live)
     } catch (error) {
       this.options.core.logger.error(
         { err: error, senderId: row.id },
@@ -352,9 +357,10 @@ class Manager implements SessionManager {
     this.tell('closed', live)
   }
 
-  private takeWebhooks(senderId: string): void {
+  private serve(senderId: string, what: 'webhooks' | 'calls'): void {
     const live = this.live.get(senderId)
-    if (live) this.webhooks.drain(live)
+    if (!live) return
+    this.outside(() => (what === 'webhooks' ? this.webhooks.drain(live) : void this.answerCalls(live)))
   }
 
   private async closeQuietly(live: LiveSender): Promise<void> {

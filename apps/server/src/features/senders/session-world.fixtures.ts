@@ -11,6 +11,7 @@ import type { TestCore } from '../../testing/test-core.ts'
 import type { LeaseTimes } from './lease-keeper.ts'
 import type { ForwardedEvent, SenderRef, SessionManager } from './owned-sender.ts'
 import { createSenderCredentials } from './sender-credentials.ts'
+import { createSenderDesk } from './sender-desk.ts'
 import { createSenderService } from './senders.service.ts'
 import type { SenderService } from './senders.service.ts'
 import { createSessionManager } from './session-manager.ts'
@@ -108,7 +109,7 @@ export async function createSessionWorld(database: Database): Promise<SessionWor
     defaults: { latencyMsMin: 0, latencyMsMax: 0, timeScale: 3_600 },
   })
   const simulator = createSimulator(network)
-  const service = createSenderService(core)
+  const service = createSenderService(core, { checks: new Map(), desk: createSenderDesk(core) })
   const workspaceId = await buildWorkspace(core)
   const processes: TestProcess[] = []
   const stopProcesses = async (): Promise<void> => {

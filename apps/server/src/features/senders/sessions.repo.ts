@@ -24,6 +24,7 @@ export interface SessionRow {
   readonly pairedAt: Date | null
   /** Paired by typing a code on this number's phone; null for a QR code. */
   readonly pairingPhone: string | null
+  readonly secretsAt: Date | null
   readonly isHalted: boolean
   readonly newChatsLockedUntil: Date | null
   readonly command: SenderCommand | null
@@ -31,7 +32,7 @@ export interface SessionRow {
 
 const columns = `id, workspace_id as "workspaceId", channel, phone, status, wanted,
   use_for_campaigns as "useForCampaigns", shard, settings, number_since::text as "numberSince",
-  paired_at as "pairedAt", pairing_phone as "pairingPhone", halt is not null as "isHalted", new_chats_locked_until as "newChatsLockedUntil", command`
+  paired_at as "pairedAt", pairing_phone as "pairingPhone", secrets_at as "secretsAt", halt is not null as "isHalted", new_chats_locked_until as "newChatsLockedUntil", command`
 
 /** Senders of these shards that want a session or wait for something to be done. */
 export function listWantedSenders(scope: SystemScope, shards: readonly number[]): Promise<SessionRow[]> {

@@ -11,7 +11,7 @@ const triesMax = 5
 
 /** Hands what webhooks told about a sender to its session, in order, and forgets what was taken. */
 export interface WebhookDrain {
-  /** Goes on until nothing waits. Asked again while it runs, it looks once more. Never rejects. */
+  /** Goes on until nothing waits; a channel without webhooks has nothing. Asked again while it runs, it looks once more. Never rejects. */
   drain(live: LiveSender): void
 }
 
@@ -73,6 +73,7 @@ export function createWebhookDrain(
     }
   }
   const drain = (live: LiveSender): void => {
+    if (!live.facade.capabilities.webhooks) return
     const running = rounds.get(live)
     if (running) {
       running.again = true

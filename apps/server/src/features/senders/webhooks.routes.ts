@@ -2,12 +2,7 @@ import type { ChannelKind } from '@siar/domain'
 import { AppError } from '@siar/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Intake, WebhookIntake } from './webhook-intake.ts'
-
-/** The channels that tell by HTTP, as their paths name them. */
-export const webhookPaths = { 'cloud-api': 'cloud_api', waha: 'waha' } as const satisfies Record<
-  string,
-  ChannelKind
->
+import { webhookPaths } from './webhook-url.ts'
 
 interface HookRequest {
   readonly Params: { readonly channel: string; readonly senderId: string }
@@ -17,12 +12,6 @@ const statusOf: Readonly<Record<Exclude<Intake, 'taken'>, () => AppError>> = {
   unknown: () => new AppError('not_found'),
   unauthentic: () => new AppError('webhook_signature_wrong'),
   malformed: () => new AppError('webhook_malformed'),
-}
-
-/** Where a channel is told to send what happens to a sender; the secrets of the sender prove it. */
-export function webhookUrl(publicUrl: string, channel: ChannelKind, senderId: string): string | null {
-  const path = Object.entries(webhookPaths).find(([, kind]) => kind === channel)?.[0]
-  return path === undefined ? null : `${publicUrl}/hooks/${path}/${senderId}`
 }
 
 /**

@@ -43,8 +43,10 @@ function webhookChannel(refuse: (item: unknown) => boolean = () => false): Chann
   return {
     ...simulator.channel,
     webhook,
+    capabilities: { ...simulator.channel.capabilities, webhooks: true },
     open: async (request, listener) => ({
       ...(await simulator.channel.open(request, listener)),
+      capabilities: { ...simulator.channel.capabilities, webhooks: true },
       takeWebhooks: async (items) => {
         if (items.some(refuse)) throw new Error('cannot read this')
         await tell(listener, items)

@@ -1,0 +1,30 @@
+import type { TestCore } from '../../../apps/server/src/testing/test-core.ts'
+
+const values = {
+  screenshot: 'iVBORw0KGgo=',
+  groups: [],
+  group_members: [],
+  address_book: [],
+  exists: [],
+  templates: [],
+}
+
+/** Answers what is asked of live sessions, as the process would that holds them; here no sender is ever live. */
+export function answerCalls(core: TestCore): void {
+  core.bus.subscribe((event) => {
+    if (event.kind !== 'sender.call') return
+    setTimeout(() => void answerOpen(core), 20)
+  })
+}
+
+async function answerOpen(core: TestCore): Promise<void> {
+  const answered = await core.inSystem((scope) =>
+    scope.query<{ id: string; workspaceId: string }>(
+      `update sender_calls set answer = jsonb_build_object('kind', 'done', 'value', $1::jsonb -> (call ->> 'kind'))
+       where answer is null returning id, workspace_id as "workspaceId"`,
+      [JSON.stringify(values)],
+    ),
+  )
+  for (const { id, workspaceId } of answered)
+    await core.bus.publish({ kind: 'sender.answer', workspaceId, id })
+}
