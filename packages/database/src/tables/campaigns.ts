@@ -144,10 +144,15 @@ export const recipients = pgTable(
     repliedAt: instant('replied_at'),
     clickedAt: instant('clicked_at'),
     updatedAt: updatedAt(),
+    /** The run while nobody knows whether the message arrived, else null: the other changes of state leave its index alone. */
+    unknownRunId: text('unknown_run_id').generatedAlwaysAs(sql`case when status = 'unknown' then run_id end`),
   },
   (table) => [
     uniqueIndex('recipients_run_sequence_uq').on(table.runId, table.sequence),
     index('recipients_contact_idx').on(table.workspaceId, table.contactId),
+    index('recipients_unknown_idx')
+      .on(table.unknownRunId, table.sequence)
+      .where(sql`unknown_run_id is not null`),
     index('recipients_due_idx')
       .on(table.senderId, table.runId, table.dueAt, table.sequence)
       .where(sql`due_at is not null`),

@@ -48,8 +48,7 @@ export async function listUnknown(
   return scope.query<UnknownRow>(
     `with open as materialized (${openRuns}), found as materialized (
        select r.* from open cross join lateral (
-         select * from recipients r where r.run_id = open.run_id and r.status = 'unknown'
-         order by r.sequence limit open.count) r
+         select * from recipients r where r.unknown_run_id = open.run_id) r
        where coalesce(r.message_id, '') > $3 order by r.message_id limit $4
      )
      select r.id, r.run_id, r.sequence, r.contact_id, r.address, r.variant,
@@ -154,7 +153,7 @@ export async function settleUnknown(
 ): Promise<SettledGroup[]> {
   const who =
     recipientIds === null
-      ? `r.run_id in (select f.run_id from run_figures f join runs on runs.id = f.run_id
+      ? `r.unknown_run_id in (select f.run_id from run_figures f join runs on runs.id = f.run_id
            where runs.campaign_id = any($1::text[]) and f.figure = 'unknown' and f.count > 0)`
       : 'r.id = any($2::text[]) and r.campaign_id = any($1::text[])'
   return scope.query<SettledGroup>(
