@@ -1,0 +1,12 @@
+export { BrowserUnavailable } from './browser/browser-source.ts'
+export type {
+  BrowserMetrics,
+  BrowserRequest,
+  BrowserSource,
+  OpenBrowser,
+  ProfileEnd,
+} from './browser/browser-source.ts'
+export { createLocalBrowsers, type LocalBrowsersOptions } from './browser/local-browsers.ts'
+export { createWebBrowserChannel, type WebBrowserChannel, type WebBrowserChannelOptions } from './channel.ts'
+export { defaultPatience, type Patience } from './options.ts'
+export { parseWebBrowserSettings, type WebBrowserSettings } from './settings.ts'

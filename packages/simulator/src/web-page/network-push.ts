@@ -1,0 +1,107 @@
+import type { InboundEvent, IncomingMessage, Receipt, SessionState } from '@siar/channel'
+import { randomUUID } from 'node:crypto'
+import type { NetworkSession } from '../network.ts'
+import { keep } from './page-account.ts'
+import type { PageAccount } from './page-account.ts'
+import type { PageMessage, ServerPush } from './page-protocol.ts'
+import { incomingKey, lidOf, widOf, wireIdOf } from './wire-id.ts'
+
+const acks = { accepted: 1, delivered: 2, read: 3, refused: -1 } as const
+
+function pushesOfState(account: PageAccount, { state, reason, phone }: SessionState): ServerPush[] {
+  switch (state) {
+    case 'pairing':
+      return [{ kind: 'stream', mode: 'QR', info: 'PAIRING' }]
+    case 'online':
+    case 'restricted': {
+      account.phone = phone ?? account.phone
+      account.device ??= randomUUID()
+      account.pairing = null
+      const number = account.phone ?? ''
+      return [{ kind: 'main', me: widOf(number), lid: lidOf(number), device: account.device }]
+    }
+    case 'reconnecting':
+      return [{ kind: 'stream', mode: 'MAIN', info: 'OFFLINE' }]
+    case 'logged_out':
+      account.device = null
+      return [{ kind: 'logout', reason: 'user_initiated' }]
+    case 'banned':
+      return [{ kind: 'stream', mode: 'TOS_BLOCK', info: 'OFFLINE' }]
+    case 'offline':
+      return reason?.includes('scanned') === true
+        ? [{ kind: 'code', code: null }, { kind: 'idle' }]
+        : [{ kind: 'stream', mode: 'OFFLINE', info: 'OFFLINE' }]
+    default:
+      return state satisfies never
+  }
+}
+
+function pushesOfReceipt(account: PageAccount, { kind, messageId }: Receipt): ServerPush[] {
+  const chat = messageId === null ? undefined : account.sentTo.get(messageId)
+  if (messageId === null || chat === undefined) return []
+  return [{ kind: 'ack', ack: acks[kind], chat, id: wireIdOf(messageId) }]
+}
+
+/** How this account names a person: by number, or by hidden id where it uses those. */
+export function chatOf(account: PageAccount, address: string): string {
+  if (!account.lids || !address.startsWith('+')) return widOf(address)
+  const lid = lidOf(address)
+  keep(account.metLids, lid, address)
+  return lid
+}
+
+function typeOf(message: IncomingMessage): string {
+  if (message.button) return 'buttons_response'
+  return message.media?.kind ?? 'chat'
+}
+
+function mediaFields(
+  session: NetworkSession,
+  { media, text }: IncomingMessage,
+): Pick<PageMessage, 'mimetype' | 'filename' | 'size' | 'caption'> {
+  if (media === null) return {}
+  const size = media.ref === null ? undefined : session.download(media.ref)?.data.byteLength
+  return {
+    mimetype: media.mimeType,
+    caption: text,
+    ...(media.fileName === null ? {} : { filename: media.fileName }),
+    ...(size === undefined ? {} : { size }),
+  }
+}
+
+function pageMessage(account: PageAccount, session: NetworkSession, message: IncomingMessage): PageMessage {
+  const from = chatOf(account, message.from)
+  const id = incomingKey(from, message.channelMessageId)
+  if (message.media?.ref) keep(account.files, id, message.media.ref)
+  const { button, inReplyTo, referral } = message
+  return {
+    id,
+    from,
+    to: widOf(account.phone ?? ''),
+    type: typeOf(message),
+    body: message.media ? '' : message.text,
+    notifyName: message.fromName,
+    t: Math.floor(message.at.getTime() / 1_000),
+    ...mediaFields(session, message),
+    ...(button ? { selectedButtonId: button.id } : {}),
+    ...(inReplyTo === null ? {} : { quotedStanzaID: wireIdOf(inReplyTo.replace(/^SIM-/, '')) }),
+    ...(referral?.sourceId ? { ctwaContext: { sourceId: referral.sourceId } } : {}),
+  }
+}
+
+/** What the page of an account is told of one event of the network; nothing where WhatsApp Web would not tell. */
+export function pushesOf(account: PageAccount, session: NetworkSession, event: InboundEvent): ServerPush[] {
+  switch (event.type) {
+    case 'state':
+      return pushesOfState(account, event)
+    case 'pairing':
+      account.pairing = { code: event.data, linkCode: account.pairing?.linkCode ?? null }
+      return [{ kind: 'code', code: event.data }]
+    case 'receipt':
+      return pushesOfReceipt(account, event)
+    case 'message':
+      return [{ kind: 'message', message: pageMessage(account, session, event) }]
+    default:
+      return []
+  }
+}
