@@ -13,6 +13,8 @@ export function capabilitiesOf(settings: WebBrowserSettings): ChannelCapabilitie
     media: mediaKinds,
     mediaBytesMax: { image: 16_000_000, document: 100_000_000, video: 16_000_000, audio: 16_000_000 },
     buttonsMax: 0,
+    linkButton: false,
+    listRowsMax: 0,
     templates: 'none',
     echoesOurId: true,
     dedupesOurId: settings.dedupesOurId,

@@ -10,6 +10,8 @@ export interface Outbox<Event> {
   attach(listener: Listener<Event>): void
   detach(): void
   hasRoom(): boolean
+  /** How many wait now. */
+  waiting(): number
   /** Resolves when fewer than the limit wait; false when the signal ended first. */
   room(signal?: AbortSignal): Promise<boolean>
 }
@@ -55,6 +57,10 @@ class Pump<Event> implements Outbox<Event> {
 
   hasRoom(): boolean {
     return this.events.length < waitingMax
+  }
+
+  waiting(): number {
+    return this.events.length
   }
 
   async room(signal?: AbortSignal): Promise<boolean> {

@@ -27,7 +27,7 @@ export {
 export { createWahaServer, type WahaServer, type WahaServerOptions } from './waha/waha-server.ts'
 export type { WahaBehaviour, WahaEngine } from './waha/waha-options.ts'
 export type { WebPageControl } from './web-page/page-control.ts'
-export type { PageContact, PageGroup, StreamInfo, StreamMode } from './web-page/page-protocol.ts'
+export type { StreamInfo, StreamMode } from './web-page/page-protocol.ts'
 export {
   createWebPageServer,
   type WebPageServer,

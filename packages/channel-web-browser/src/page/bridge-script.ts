@@ -14,7 +14,7 @@ export async function describeMessage(message: MsgLike): Promise<Readonly<Record
     remote.server === 'lid' ? await WPP.contact.getPnLidEntry(String(remote)).catch(() => null) : null
   return {
     kind: 'message',
-    key: String(message.id),
+    key: message.id._serialized ?? String(message.id),
     id: message.id.id,
     fromMe,
     chat: String(remote),
@@ -71,14 +71,51 @@ export function watchCodes(emit: Emit): void {
   WPP.conn.getAuthCode().then(tellCode, () => undefined)
 }
 
+/**
+ * Tells messages that were there before anybody listened: those this document received already, and unread ones of the
+ * time since something was told last (and an hour before, when it may not have been kept). A browser that never told
+ * anything begins now: what its account held before is history. Runs in the page.
+ */
+export function tellMissed(tell: (message: MsgLike) => void): void {
+  const { localStorage } = globalThis
+  const mark = 'siar-told-at'
+  const toldAt = Number(localStorage.getItem(mark) ?? Infinity)
+  const overlapS = 3_600
+  const move = (): void => localStorage.setItem(mark, String(Math.floor(Date.now() / 1_000)))
+  for (const message of WPP.whatsapp.MsgStore.getModelsArray()) {
+    if (message.isNewMsg === true) tell(message)
+  }
+  const tellUnread = async (): Promise<void> => {
+    const chats = await WPP.chat.list({ onlyUsers: true, onlyWithUnreadMessage: true, count: 50 })
+    for (const { id } of chats) {
+      const messages = await WPP.chat.getMessages(String(id), { count: 20, onlyUnread: true }).catch(() => [])
+      for (const message of messages) {
+        if (message.id !== undefined && (message.t ?? 0) >= toldAt - overlapS) tell(message as MsgLike)
+      }
+    }
+  }
+  WPP.on('chat.new_message', move)
+  const isMain = (): boolean => WPP.conn.getStreamData().mode === 'MAIN' && WPP.conn.isAuthenticated()
+  let isTold = false
+  const tellOnce = (): void => {
+    if (isTold || !isMain()) return
+    isTold = true
+    move()
+    tellUnread().catch(() => undefined)
+  }
+  WPP.on('conn.stream_mode_changed', tellOnce)
+  tellOnce()
+}
+
 /** Tells messages and what becomes of ours. Runs in the page. */
-export function watchMessages(emit: Emit, describe: Describe): void {
-  WPP.on('chat.new_message', (message: MsgLike) => {
+export function watchMessages(emit: Emit, describe: Describe, missed: typeof tellMissed): void {
+  const tell = (message: MsgLike): void => {
     describe(message).then(
       (described) => described && emit(described),
       () => emit({ kind: 'unreadable' }),
     )
-  })
+  }
+  WPP.on('chat.new_message', tell)
   WPP.on('chat.msg_ack_change', ({ ack, ids }: { ack: number; ids: MsgLike['id'][] }) =>
     emit({ kind: 'acks', ack, ids: ids.filter(({ fromMe }) => fromMe).map(({ id }) => id) }),
   )
@@ -88,6 +125,7 @@ export function watchMessages(emit: Emit, describe: Describe): void {
       emit({ kind: 'acks', ack: message.ack, ids: [message.id.id] })
     }
   })
+  missed(tell)
 }
 
 /**
@@ -102,6 +140,7 @@ export function startBridge(
     readonly codes: typeof watchCodes
     readonly messages: typeof watchMessages
     readonly describe: Describe
+    readonly missed: typeof tellMissed
   },
 ): void {
   const world = globalThis as unknown as Record<string, unknown>
@@ -114,7 +153,7 @@ export function startBridge(
     clearInterval(timer)
     watch.stream(emit)
     watch.codes(emit)
-    watch.messages(emit, watch.describe)
+    watch.messages(emit, watch.describe, watch.missed)
     emit({ kind: 'attached' })
   }, 50)
 }
@@ -126,6 +165,7 @@ export function bridgeScript(binding: string): string {
     codes: watchCodes,
     messages: watchMessages,
     describe: describeMessage,
+    missed: tellMissed,
   })
   const watch = parts.map(([name, part]) => `${name}:${part.toString()}`).join(',')
   return `(${startBridge.toString()})(${JSON.stringify(binding)},{${watch}});`

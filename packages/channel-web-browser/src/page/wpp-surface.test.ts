@@ -66,7 +66,8 @@ describe('the surface of wa-js', () => {
     })
     await page.addInitScript({ content: wppConfigScript })
     await page.addInitScript({ path: waJsPath })
-    await page.goto('data:text/html,<title>blank</title>')
+    await page.route('http://blank.test/', (route) => route.fulfill({ body: '<title>blank</title>' }))
+    await page.goto('http://blank.test/')
   })
   afterAll(() => browser.close())
 
@@ -124,7 +125,7 @@ describe('the surface of wa-js', () => {
         getStreamData: () => ({ mode: 'QR', info: 'PAIRING' }),
         getAuthCode: async () => null,
       }
-      const store = { on: () => undefined }
+      const store = { on: () => undefined, getModelsArray: () => [] }
       const shown = {
         on: real['on'],
         emit: real['emit'],

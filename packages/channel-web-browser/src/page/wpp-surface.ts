@@ -9,6 +9,7 @@ export interface KeyLike {
   readonly fromMe: boolean
   readonly id: string
   readonly remote: WidLike
+  readonly _serialized?: string
   toString(): string
 }
 
@@ -26,6 +27,7 @@ export interface MsgLike {
   readonly notifyName?: string
   readonly t?: number
   readonly ack?: number
+  readonly isNewMsg?: boolean
   readonly quotedStanzaID?: string
   readonly selectedButtonId?: string
   readonly selectedId?: string
@@ -82,6 +84,15 @@ export interface WppSurface {
     ): Promise<SendReturn>
     markIsComposing(chatId: string, durationMs: number): Promise<void>
     markIsRead(chatId: string): Promise<unknown>
+    list(options: {
+      readonly onlyUsers: boolean
+      readonly onlyWithUnreadMessage: boolean
+      readonly count: number
+    }): Promise<readonly { readonly id: WidLike }[]>
+    getMessages(
+      chatId: string,
+      options: { readonly count: number; readonly onlyUnread: boolean },
+    ): Promise<readonly (Omit<MsgLike, 'id'> & { readonly id?: KeyLike })[]>
     getMessageById(id: string): Promise<MsgLike>
     downloadMedia(id: string): Promise<Blob>
   }
@@ -112,6 +123,7 @@ export interface WppSurface {
     readonly MsgStore: {
       on(name: 'change:ack', listener: (message: MsgLike) => void): unknown
       get(id: string): MsgLike | undefined
+      getModelsArray(): readonly MsgLike[]
     }
     readonly functions: {
       /** Null when the server says nobody has it; rejects when the server does not answer. */
@@ -155,6 +167,8 @@ export const wppPaths = [
   'chat.sendFileMessage',
   'chat.markIsComposing',
   'chat.markIsRead',
+  'chat.list',
+  'chat.getMessages',
   'chat.getMessageById',
   'chat.downloadMedia',
   'contact.list',

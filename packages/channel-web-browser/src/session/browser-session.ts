@@ -1,5 +1,12 @@
-import type { ChannelCapabilities, OpenRequest, Session, SessionListener } from '@siar/channel'
-import { ChannelUnavailable } from '@siar/channel'
+import type {
+  ChannelCapabilities,
+  InboundEvent,
+  OpenRequest,
+  Outbox,
+  Session,
+  SessionListener,
+} from '@siar/channel'
+import { ChannelUnavailable, createOutbox } from '@siar/channel'
 import type { BrowserSource } from '../browser/browser-source.ts'
 import { capabilitiesOf } from '../capabilities.ts'
 import type { Patience } from '../options.ts'
@@ -9,7 +16,6 @@ import { widOf } from '../wire/address.ts'
 import { notSent } from '../wire/send-outcome.ts'
 import { createDirectory } from './directory.ts'
 import { downloadThroughPage } from './downloading.ts'
-import { createEventOutbox } from './event-outbox.ts'
 import { sendThroughPage } from './sending.ts'
 import { createSentMemory } from './sent-messages.ts'
 import { SessionRun } from './session-run.ts'
@@ -25,6 +31,19 @@ export interface SessionDependencies {
 const lastEventsMs = 2_000
 const typingMsMax = 25_000
 
+function afterTimeout(run: () => void, delayMs: number): () => void {
+  const timer = setTimeout(run, delayMs)
+  return () => clearTimeout(timer)
+}
+
+/** Gives the listener time to take what was told last. */
+async function drain(outbox: Outbox<InboundEvent>): Promise<void> {
+  const deadline = performance.now() + lastEventsMs
+  while (outbox.waiting() > 0 && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
 /** Starts the browser of one sender. */
 export function openBrowserSession(
   { source, pageUrl, patience, now, random }: SessionDependencies,
@@ -33,7 +52,8 @@ export function openBrowserSession(
 ): Session {
   const settings = parseWebBrowserSettings(request.settings)
   const capabilities: ChannelCapabilities = capabilitiesOf(settings)
-  const outbox = createEventOutbox(listener)
+  const outbox = createOutbox<InboundEvent>(afterTimeout)
+  outbox.attach(listener)
   const sent = createSentMemory()
   const run = new SessionRun({ request, settings, source, pageUrl, outbox, sent, patience, now, random })
   run.start()
@@ -43,8 +63,8 @@ export function openBrowserSession(
   const end = async (work: Promise<void>): Promise<void> => {
     isClosed = true
     await work
-    await outbox.drain(lastEventsMs)
-    outbox.close()
+    await drain(outbox)
+    outbox.detach()
   }
   return {
     senderId: request.senderId,

@@ -1,4 +1,4 @@
-import type { OpenRequest, SessionState } from '@siar/channel'
+import type { InboundEvent, OpenRequest, Outbox, SessionState } from '@siar/channel'
 import { assertNever } from '@siar/domain'
 import { BrowserUnavailable } from '../browser/browser-source.ts'
 import type { BrowserSource, OpenBrowser, ProfileEnd } from '../browser/browser-source.ts'
@@ -8,7 +8,6 @@ import type { PageDriver } from '../page/page-driver.ts'
 import { unlink } from '../page/question-actions.ts'
 import type { WebBrowserSettings } from '../settings.ts'
 import { createConsoleNotes } from './console-notes.ts'
-import type { EventOutbox } from './event-outbox.ts'
 import { Life } from './life.ts'
 import type { LifeEnd } from './life.ts'
 import { PageReactions } from './page-reactions.ts'
@@ -20,7 +19,7 @@ export interface SessionRunOptions {
   readonly settings: WebBrowserSettings
   readonly source: BrowserSource
   readonly pageUrl: string
-  readonly outbox: EventOutbox
+  readonly outbox: Outbox<InboundEvent>
   readonly sent: SentMemory
   readonly patience: Patience
   readonly now: () => Date

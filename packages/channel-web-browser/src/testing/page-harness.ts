@@ -101,7 +101,7 @@ export async function buildPageHarness(
     channel: world.channel,
     linkedSender: () => world.linked(),
     newSender: () => world.fresh(),
-    scan: (senderId, data) => world.server.control.scan(senderId, data),
+    scan: async (senderId, data) => (await control.scan(senderId, data)) === 'paired',
     reader: () => reader,
     absentee: () => absentee,
     endNextCall: (senderId, end) => control.addRule({ senderId, count: 1, end: ends[end] }),

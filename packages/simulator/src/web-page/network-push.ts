@@ -1,10 +1,18 @@
-import type { InboundEvent, IncomingMessage, Receipt, SessionState } from '@siar/channel'
+import type {
+  InboundEvent,
+  IncomingMessage,
+  OwnMessage,
+  PairingCode,
+  Receipt,
+  SessionState,
+} from '@siar/channel'
 import { randomUUID } from 'node:crypto'
+import { hiddenIdOf } from '../hidden-id.ts'
 import type { NetworkSession } from '../network.ts'
 import { keep } from './page-account.ts'
 import type { PageAccount } from './page-account.ts'
 import type { PageMessage, ServerPush } from './page-protocol.ts'
-import { incomingKey, lidOf, widOf, wireIdOf } from './wire-id.ts'
+import { keyOf, widOf, wireIdOf } from './wire-id.ts'
 
 const acks = { accepted: 1, delivered: 2, read: 3, refused: -1 } as const
 
@@ -16,9 +24,8 @@ function pushesOfState(account: PageAccount, { state, reason, phone }: SessionSt
     case 'restricted': {
       account.phone = phone ?? account.phone
       account.device ??= randomUUID()
-      account.pairing = null
       const number = account.phone ?? ''
-      return [{ kind: 'main', me: widOf(number), lid: lidOf(number), device: account.device }]
+      return [{ kind: 'main', me: widOf(number), lid: hiddenIdOf(number), device: account.device }]
     }
     case 'reconnecting':
       return [{ kind: 'stream', mode: 'MAIN', info: 'OFFLINE' }]
@@ -45,7 +52,7 @@ function pushesOfReceipt(account: PageAccount, { kind, messageId }: Receipt): Se
 /** How this account names a person: by number, or by hidden id where it uses those. */
 export function chatOf(account: PageAccount, address: string): string {
   if (!account.lids || !address.startsWith('+')) return widOf(address)
-  const lid = lidOf(address)
+  const lid = hiddenIdOf(address)
   keep(account.metLids, lid, address)
   return lid
 }
@@ -71,7 +78,7 @@ function mediaFields(
 
 function pageMessage(account: PageAccount, session: NetworkSession, message: IncomingMessage): PageMessage {
   const from = chatOf(account, message.from)
-  const id = incomingKey(from, message.channelMessageId)
+  const id = keyOf('in', from, message.channelMessageId)
   if (message.media?.ref) keep(account.files, id, message.media.ref)
   const { button, inReplyTo, referral } = message
   return {
@@ -89,18 +96,36 @@ function pageMessage(account: PageAccount, session: NetworkSession, message: Inc
   }
 }
 
+function ownMessage(account: PageAccount, { channelMessageId, to, text, at }: OwnMessage): PageMessage {
+  const chat = chatOf(account, to)
+  return {
+    id: keyOf('out', chat, channelMessageId),
+    from: widOf(account.phone ?? ''),
+    to: chat,
+    type: 'chat',
+    body: text,
+    notifyName: null,
+    t: Math.floor(at.getTime() / 1_000),
+  }
+}
+
+function pushOfCode({ kind, data }: PairingCode): ServerPush {
+  return kind === 'qr' ? { kind: 'code', code: data } : { kind: 'link_code', code: data.replace('-', '') }
+}
+
 /** What the page of an account is told of one event of the network; nothing where WhatsApp Web would not tell. */
 export function pushesOf(account: PageAccount, session: NetworkSession, event: InboundEvent): ServerPush[] {
   switch (event.type) {
     case 'state':
       return pushesOfState(account, event)
     case 'pairing':
-      account.pairing = { code: event.data, linkCode: account.pairing?.linkCode ?? null }
-      return [{ kind: 'code', code: event.data }]
+      return [pushOfCode(event)]
     case 'receipt':
       return pushesOfReceipt(account, event)
     case 'message':
       return [{ kind: 'message', message: pageMessage(account, session, event) }]
+    case 'own_message':
+      return [{ kind: 'message', message: ownMessage(account, event) }]
     default:
       return []
   }

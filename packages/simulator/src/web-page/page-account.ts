@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { NetworkSession } from '../network.ts'
-import type { NumberedPush, PageContact, PageGroup, ServerPush } from './page-protocol.ts'
+import type { NumberedPush, PageMessage, ServerPush } from './page-protocol.ts'
 
 interface Waiting extends NumberedPush {
   readonly resolve: () => void
@@ -26,16 +26,15 @@ export interface PageAccount {
   awaitsDevice: boolean
   lids: boolean
   open: OpenPage | null
-  /** What would be scanned, and what is typed instead of it. */
-  pairing: { code: string; linkCode: string | null } | null
-  groups: readonly PageGroup[]
-  contacts: readonly PageContact[]
   /** Where a message of ours went, by Siar's id; receipts do not tell. */
   readonly sentTo: Map<string, string>
   /** The network's reference of a file, by the page's key of its message. */
   readonly files: Map<string, string>
+  /** Numbers behind hidden ids of people the account has written with. */
   readonly metLids: Map<string, string>
   failsLookups: boolean
+  /** Messages a page took that were not marked read, by their key. */
+  readonly unread: Map<string, PageMessage>
 }
 
 export function createPageAccount(name: string): PageAccount {
@@ -46,13 +45,11 @@ export function createPageAccount(name: string): PageAccount {
     awaitsDevice: false,
     lids: false,
     open: null,
-    pairing: null,
-    groups: [],
-    contacts: [],
     sentTo: new Map(),
     files: new Map(),
     metLids: new Map(),
     failsLookups: false,
+    unread: new Map(),
   }
 }
 
@@ -70,9 +67,13 @@ export function push(account: PageAccount, what: ServerPush): Promise<void> {
   })
 }
 
-export function settle(open: OpenPage, id: number): void {
-  open.waiting.get(id)?.resolve()
+export function settle(account: PageAccount, open: OpenPage, id: number): void {
+  const taken = open.waiting.get(id)
   open.waiting.delete(id)
+  if (taken?.push.kind === 'message' && taken.push.message.id.startsWith('false_')) {
+    keep(account.unread, taken.push.message.id, taken.push.message)
+  }
+  taken?.resolve()
 }
 
 /** What was not taken by a page that is gone goes back to the network. */

@@ -1,14 +1,14 @@
 import type { OutboundMedia, SendOutcome } from '@siar/channel'
 import { mediaKinds } from '@siar/channel'
-import { randomInt } from 'node:crypto'
-import type { NetworkSession, SimulatedNetwork } from '../network.ts'
+import type { KnownPerson } from '@siar/channel'
+import { hiddenIdOf } from '../hidden-id.ts'
+import type { NetworkSession } from '../network.ts'
 import { keep } from './page-account.ts'
 import type { PageAccount } from './page-account.ts'
-import type { PageAnswer, PageCalls, SendResult } from './page-protocol.ts'
-import { addressOf, lidOf, siarIdOf } from './wire-id.ts'
+import type { PageAnswer, PageCalls, PageContact, SendResult } from './page-protocol.ts'
+import { addressOf, siarIdOf, widOf } from './wire-id.ts'
 
 export interface CallContext {
-  readonly network: SimulatedNetwork
   readonly account: PageAccount
   readonly session: NetworkSession
   /** Ends when the page gives up. */
@@ -70,15 +70,23 @@ async function send(context: CallContext, args: PageCalls['send']['args']): Prom
   return { ok: true, value: { result, t: Math.floor(Date.now() / 1_000) } }
 }
 
-async function exists({ network, account }: CallContext, wid: string): Promise<PageAnswer<'exists'>> {
+function exists({ session, account }: CallContext, wid: string): PageAnswer<'exists'> {
   if (account.failsLookups) return { ok: false, code: 'lookup_failed' }
   const phone = phoneOf(account, wid)
-  const person = await network.control.person(phone)
-  if (!person.onWhatsApp) return done
-  const lid = lidOf(phone)
+  if (!session.isOnWhatsApp(phone)) return done
+  const lid = hiddenIdOf(phone)
   keep(account.metLids, lid, phone)
   return { ok: true, value: { lid } }
 }
+
+const idOf = ({ phone, aliases }: KnownPerson): string => (phone === null ? (aliases[0] ?? '') : widOf(phone))
+
+const contactOf = (person: KnownPerson): PageContact => ({
+  id: idOf(person),
+  name: person.name,
+  pushname: null,
+  isMyContact: true,
+})
 
 function readMedia({ account, session }: CallContext, id: string): PageAnswer<'media'> {
   const ref = account.files.get(id)
@@ -88,33 +96,35 @@ function readMedia({ account, session }: CallContext, id: string): PageAnswer<'m
   return { ok: true, value: { mimetype: file.mimeType, dataBase64 } }
 }
 
-const linkCodeCharacters = '123456789ABCDEFGHJKLMNPQRSTVWXYZ'
-
-function newLinkCode({ account }: CallContext): PageAnswer<'linkCode'> {
-  if (account.pairing === null) return { ok: false, code: 'not_pairing' }
-  const pick = (): string => linkCodeCharacters[randomInt(linkCodeCharacters.length)] ?? 'A'
-  const linkCode = Array.from({ length: 8 }, pick).join('')
-  account.pairing.linkCode = linkCode
-  return { ok: true, value: linkCode }
-}
-
 /** What the server does for its page. */
 export const pageCalls: Handlers = {
   send,
-  exists: (context, { wid }) => exists(context, wid),
+  exists: async (context, { wid }) => exists(context, wid),
   phoneOf: async ({ account }, { lid }) => {
     const phone = account.metLids.get(lid)
     return { ok: true, value: phone === undefined ? null : `${phone.slice(1)}@c.us` }
   },
-  groups: async ({ account }) => ({ ok: true, value: account.groups }),
-  contacts: async ({ account }) => ({ ok: true, value: account.contacts }),
+  groups: async ({ session }) => ({
+    ok: true,
+    value: session
+      .acquaintances()
+      .groups.map(({ id, name, members }) => ({ id, name, participants: members.map(idOf) })),
+  }),
+  contacts: async ({ session }) => ({ ok: true, value: session.acquaintances().addressBook.map(contactOf) }),
   media: async (context, { id }) => readMedia(context, id),
   typing: async ({ session }) => {
     session.showTyping()
     return done
   },
-  seen: async () => done,
-  linkCode: async (context) => newLinkCode(context),
+  seen: async ({ account, session }, { chat }) => {
+    for (const [key, { from }] of account.unread) if (from === chat) account.unread.delete(key)
+    session.markRead()
+    return done
+  },
+  linkCode: async ({ session }, { phone }) => {
+    const code = session.requestCode(`+${phone}`)
+    return code === null ? { ok: false, code: 'not_pairing' } : { ok: true, value: code.replace('-', '') }
+  },
   logout: async ({ session }) => {
     session.logOut()
     return done

@@ -45,7 +45,8 @@ export function connectPage(
   const open: OpenPage = { page: given.page, write: writeTo(response), session: null, waiting: new Map() }
   account.open = open
   response.write(`retry: ${retryMs}\n\n`)
-  void push(account, { kind: 'hello', lids: account.lids }).catch(() => undefined)
+  const unread = isLinked ? [...account.unread.values()] : []
+  void push(account, { kind: 'hello', lids: account.lids, unread }).catch(() => undefined)
   const sender = {
     senderId: account.name,
     phone: isLinked ? account.phone : null,

@@ -48,8 +48,8 @@ export interface PageContact {
 
 /** What the server tells an open page, in order; each is told again until the page says it took it. */
 export type ServerPush =
-  /** First of all; `lids`: chats of this account are known by hidden ids instead of numbers. */
-  | { readonly kind: 'hello'; readonly lids: boolean }
+  /** First of all. `lids`: chats of this account are known by hidden ids; `unread`: what the account holds unread. */
+  | { readonly kind: 'hello'; readonly lids: boolean; readonly unread: readonly PageMessage[] }
   | { readonly kind: 'stream'; readonly mode: StreamMode; readonly info: StreamInfo }
   | { readonly kind: 'code'; readonly code: string | null }
   | { readonly kind: 'idle' }

@@ -81,7 +81,7 @@ class WebPageHost {
     if (!account || !open || open.page !== body['page'])
       return reply(response, 409, { ok: false, code: 'conflict' })
     if (url.pathname === '/api/taken') {
-      settle(open, Number(body['id']))
+      settle(account, open, Number(body['id']))
       return reply(response, 200, {})
     }
     if (url.pathname !== '/api/call') return reply(response, 404, { error: 'not found' })
@@ -126,7 +126,7 @@ class WebPageHost {
       return reply(response, 404, { ok: false, code: 'no_such_call' })
     const gone = new AbortController()
     response.on('close', () => gone.abort())
-    const context: CallContext = { network: this.options.network, account, session, signal: gone.signal }
+    const context: CallContext = { account, session, signal: gone.signal }
     const handler = pageCalls[method as keyof typeof pageCalls] as (
       context: CallContext,
       args: unknown,
@@ -155,7 +155,7 @@ export async function createWebPageServer(options: WebPageServerOptions): Promis
   const url = `http://${host}:${port}`
   return {
     url,
-    control: createPageControl(options.network, (name) => pages.account(name)),
+    control: createPageControl((name) => pages.account(name)),
     pageUrl: (account) => `${url}/?account=${encodeURIComponent(account)}`,
     close: async () => {
       server.closeAllConnections()

@@ -1,5 +1,3 @@
-import { hash32 } from '@siar/domain'
-
 /** WhatsApp Web's mark in front of the ids it makes. */
 const webMark = '3EB0'
 
@@ -24,12 +22,7 @@ export function addressOf(wid: string): string {
   return wid.endsWith('@c.us') ? `+${wid.slice(0, -'@c.us'.length)}` : wid
 }
 
-/** The hidden id of a number: always the same, and never another number's within one test. */
-export function lidOf(phone: string): string {
-  return `${1_000_000_000_000 + hash32(phone) * 200 + (hash32(`${phone}/lid`) % 200)}@lid`
-}
-
-/** The page's key of a message from `from`, by the network's id of it. */
-export function incomingKey(from: string, networkId: string): string {
-  return `false_${widOf(from)}_${networkId.replaceAll(/[^A-Za-z0-9-]/g, '-')}`
+/** The page's key of a message in a chat, by the network's id of it. */
+export function keyOf(side: 'in' | 'out', chat: string, networkId: string): string {
+  return `${side === 'out'}_${widOf(chat)}_${networkId.replaceAll(/[^A-Za-z0-9-]/g, '-')}`
 }

@@ -16,6 +16,16 @@ interface SendOptions {
   readonly type?: string
 }
 
+interface ListOptions {
+  readonly onlyWithUnreadMessage?: boolean
+  readonly count?: number
+}
+
+interface MessagesOptions {
+  readonly count?: number
+  readonly onlyUnread?: boolean
+}
+
 interface Outgoing {
   readonly chat: Wid
   readonly key: MsgKey
@@ -173,6 +183,16 @@ export function chatFunctions(state: PageState, server: ServerLink): Record<stri
       chat.unreadCount = 0
       await server.call('seen', { chat: chat.id._serialized })
       return { wid: chat.id, unreadCount }
+    },
+    list: async ({ onlyWithUnreadMessage = false, count = Infinity }: ListOptions = {}) =>
+      [...state.chats.values()]
+        .filter(({ unreadCount }) => !onlyWithUnreadMessage || unreadCount > 0)
+        .slice(0, count),
+    getMessages: async (chatId: unknown, { count = 20, onlyUnread = false }: MessagesOptions = {}) => {
+      const { id, unreadCount } = assertChat(state, chatId)
+      const messages = [...state.messages.values()].filter((message) => message.id.remote.equals(id))
+      const wanted = onlyUnread ? Math.min(count, unreadCount) : count
+      return wanted === 0 ? [] : messages.slice(-wanted)
     },
     getMessageById: async (id: unknown) => findMessage(state, id),
     downloadMedia: async (id: unknown) => {

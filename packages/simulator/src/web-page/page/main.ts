@@ -4,7 +4,7 @@ import { authCodeOf, connFunctions } from './conn-functions.ts'
 import { contactFunctions, groupFunctions, queryWid } from './directory-functions.ts'
 import { assertWid, createWid } from './identity.ts'
 import type { Wid } from './identity.ts'
-import { addMessage, applyAck, createPageState } from './page-state.ts'
+import { addMessage, applyAck, createPageState, keepMessage } from './page-state.ts'
 import { openServerLink, rememberDevice } from './server-link.ts'
 
 const state = createPageState()
@@ -45,6 +45,9 @@ function take(push: ServerPush): void {
   switch (push.kind) {
     case 'hello':
       state.lids = push.lids
+      for (const message of push.unread) {
+        if (!state.messages.has(message.id)) keepMessage(state, message, 1, false)
+      }
       return
     case 'stream':
       return setStream(push.mode, push.info)
@@ -98,6 +101,7 @@ Object.assign(globalThis, {
         on: state.store.on,
         off: state.store.off,
         get: (id: unknown) => state.messages.get(String(id)),
+        getModelsArray: () => [...state.messages.values()],
       },
       functions: { queryWidExists: (wid: Wid) => queryWid(server, wid) },
     },

@@ -48,13 +48,25 @@ const keptMax = 2_000
 
 /** Adds a message and tells of it, as the real store does for sent and received ones alike. */
 export function addMessage(state: PageState, message: PageMessage, ack: number): MsgModel {
+  const model = keepMessage(state, message, ack, true)
+  state.events.emit('chat.new_message', model)
+  return model
+}
+
+/** Puts a message into the store, as one that was there before when it is not new. */
+export function keepMessage(
+  state: PageState,
+  message: PageMessage,
+  ack: number,
+  isNewMsg: boolean,
+): MsgModel {
   const { id, from, to, ...rest } = message
   const model: MsgModel = {
     ...rest,
     id: msgKey(id),
     from: assertWid(from),
     to: assertWid(to),
-    isNewMsg: true,
+    isNewMsg,
     ack,
     mediaData: rest.mimetype === undefined ? undefined : { mimetype: rest.mimetype, size: rest.size },
   }
@@ -63,7 +75,6 @@ export function addMessage(state: PageState, message: PageMessage, ack: number):
   if (state.messages.size > keptMax && oldest !== undefined) state.messages.delete(oldest)
   const chat = openChat(state, model.id.remote)
   if (!model.id.fromMe) chat.unreadCount += 1
-  state.events.emit('chat.new_message', model)
   return model
 }
 
