@@ -68,6 +68,13 @@ export class MediaShelf {
     await this.options.credentials.write(new Map([[key, null]]))
   }
 
+  /** A status said that some file could not be used, and not which: all that were used since the start are uploaded anew. */
+  async forgetAll(): Promise<void> {
+    const keys = [...this.kept.keys()]
+    this.kept.clear()
+    if (keys.length > 0) await this.options.credentials.write(new Map(keys.map((key) => [key, null])))
+  }
+
   private async findOrUpload(key: string, media: OutboundMedia): Promise<ShelfEnd> {
     const kept = this.kept.get(key) ?? (await this.readKept(key))
     if (kept && kept.expiresAtMs > this.options.now().getTime()) {

@@ -62,9 +62,9 @@ describe('sending', () => {
     }
     for (const [code, action] of Object.entries(codes)) {
       const end = { kind: 'error', code: Number(code) } as const
-      world.server.control.addRule({ numberId: sender.numberId, count: 1, end })
+      world.server.control.addRule({ objectId: sender.numberId, count: 1, end })
       expect(await session.send(messageTo(reader))).toMatchObject({ kind: 'refused', action })
-      world.server.control.addRule({ numberId: sender.numberId, count: 1, end: { ...end, late: true } })
+      world.server.control.addRule({ objectId: sender.numberId, count: 1, end: { ...end, late: true } })
       const message = messageTo(reader)
       expect(await session.send(message)).toMatchObject({ kind: 'accepted' })
       await opened.hears({
@@ -78,16 +78,28 @@ describe('sending', () => {
   test('Meta says how long to wait, and a fault of its own is settled later', async () => {
     const { addRule } = world.server.control
     const { numberId } = sender
-    addRule({ numberId, count: 1, end: { kind: 'error', code: 130429, status: 429, retryAfterS: 9 } })
+    addRule({
+      objectId: numberId,
+      count: 1,
+      end: { kind: 'error', code: 130429, status: 429, retryAfterS: 9 },
+    })
     expect(await session.send(messageTo(reader))).toMatchObject({
       action: 'slow_sender',
       retryAfterMs: 9_000,
     })
-    addRule({ numberId, count: 1, end: { kind: 'error', code: 131016, status: 503 } })
+    addRule({ objectId: numberId, count: 1, end: { kind: 'error', code: 131016, status: 503 } })
     expect(await session.send(messageTo(reader))).toMatchObject({ action: 'settle' })
-    addRule({ numberId, count: 1, end: { kind: 'foreign', status: 502, body: '<html>Bad gateway</html>' } })
+    addRule({
+      objectId: numberId,
+      count: 1,
+      end: { kind: 'foreign', status: 502, body: '<html>Bad gateway</html>' },
+    })
     expect(await session.send(messageTo(reader))).toMatchObject({ action: 'settle' })
-    addRule({ numberId, count: 1, end: { kind: 'foreign', status: 200, body: '<html>Welcome</html>' } })
+    addRule({
+      objectId: numberId,
+      count: 1,
+      end: { kind: 'foreign', status: 200, body: '<html>Welcome</html>' },
+    })
     expect((await session.send(messageTo(reader))).kind).toBe('unknown')
   })
 
@@ -115,7 +127,7 @@ describe('sending', () => {
 
   test('what waits for a connection leaves with nobody, once its signal ends', async () => {
     const before = world.server.control.counts().calls.messages
-    world.server.control.addRule({ numberId: sender.numberId, end: { kind: 'hangs', shown: false } })
+    world.server.control.addRule({ objectId: sender.numberId, end: { kind: 'hangs', shown: false } })
     const stop = new AbortController()
     const sends = Array.from({ length: 900 }, (_, index) =>
       session.send(messageTo(`+62813${String(index).padStart(8, '0')}`), stop.signal),
@@ -159,7 +171,7 @@ describe('files', () => {
   test('a file that was just uploaded and is refused is not tried again', async () => {
     const before = uploads()
     world.server.control.addRule({
-      numberId: sender.numberId,
+      objectId: sender.numberId,
       count: 2,
       end: { kind: 'error', code: 131053 },
     })
@@ -169,11 +181,22 @@ describe('files', () => {
     world.server.control.clearRules()
   })
 
+  test('a file that Meta could not use in the end is uploaded anew for the next message', async () => {
+    const end = { kind: 'error', code: 131053, late: true } as const
+    world.server.control.addRule({ objectId: sender.numberId, count: 1, end })
+    const failed = messageTo(reader, { media: mediaOf('image', 'late') })
+    await session.send(failed)
+    await opened.hears({ messageId: failed.messageId, kind: 'refused' })
+    const before = uploads()
+    await session.send(messageTo(reader, { media: mediaOf('image', 'late') }))
+    expect(uploads() - before).toBe(1)
+  })
+
   test('a file that cannot be read or uploaded sends nothing', async () => {
     const unreadable = { ...mediaOf('image', 'gone'), read: () => Promise.reject(new Error('gone')) }
     expect(await session.send(messageTo(reader, { media: unreadable }))).toMatchObject({ kind: 'not_sent' })
     world.server.control.addRule({
-      numberId: sender.numberId,
+      objectId: sender.numberId,
       call: 'media',
       count: 1,
       end: { kind: 'error', code: 131053 },

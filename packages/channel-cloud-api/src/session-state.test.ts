@@ -37,7 +37,7 @@ describe('the state of a number', () => {
   })
 
   test('a missing permission is no log-out, and it comes back by itself', async () => {
-    const rule = { numberId: sender.numberId, call: 'management', count: 3 } as const
+    const rule = { objectId: sender.numberId, call: 'management', count: 3 } as const
     world.server.control.addRule({ ...rule, end: { kind: 'error', code: 10, status: 403 } })
     const { hears } = await openSession(world, sender, { isOnline: false })
     await hears({ type: 'state', state: 'offline' })
@@ -55,7 +55,7 @@ describe('the state of a number', () => {
   })
 
   test('a version without one of the fields is asked for less', async () => {
-    const rule = { numberId: sender.numberId, call: 'management', count: 1 } as const
+    const rule = { objectId: sender.numberId, call: 'management', count: 1 } as const
     world.server.control.addRule({ ...rule, end: { kind: 'error', code: 100 } })
     const { hears } = await openSession(world, sender)
     await hears({ type: 'standing', quality: 'green', messagingLimit: null })
@@ -63,7 +63,7 @@ describe('the state of a number', () => {
 
   test('a pause that Meta asks for leaves the state as it is', async () => {
     const { session, heard } = await openSession(world, sender)
-    const rule = { numberId: sender.numberId, call: 'management', count: 2 } as const
+    const rule = { objectId: sender.numberId, call: 'management', count: 2 } as const
     world.server.control.addRule({ ...rule, end: { kind: 'error', code: 80007 } })
     const { management } = world.server.control.counts().calls
     await expect.poll(() => world.server.control.counts().calls.management).toBeGreaterThan(management + 3)

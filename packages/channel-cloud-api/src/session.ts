@@ -36,6 +36,10 @@ export interface SessionTools {
   readonly schedule: Schedule
 }
 
+function isMediaFailure(event: InboundEvent): boolean {
+  return event.type === 'receipt' && event.refusal?.action === 'upload_again'
+}
+
 /** One number on Cloud API. There is no connection to hold: it is online while Meta answers for it. */
 export class CloudApiSession implements Session {
   readonly senderId: string
@@ -121,6 +125,7 @@ export class CloudApiSession implements Session {
   async takeWebhooks(items: readonly unknown[]): Promise<void> {
     if (this.isClosed) throw new ChannelUnavailable('closed')
     const events = items.flatMap((item) => this.read(item))
+    if (events.some(isMediaFailure)) await this.shelf.forgetAll()
     if (events.length > 0) await this.listener(events)
   }
 

@@ -84,8 +84,13 @@ describe('templates of the account', () => {
   })
 
   test('after Meta asked for a pause nothing is asked for a while', async () => {
-    const { desk } = await openDesk()
-    world.server.control.addRule({ call: 'management', count: 1, end: { kind: 'error', code: 80007 } })
+    const { desk, sender } = await openDesk()
+    world.server.control.addRule({
+      objectId: sender.wabaId,
+      call: 'management',
+      count: 1,
+      end: { kind: 'error', code: 80007 },
+    })
     await expect(desk.list()).rejects.toMatchObject({ reason: 'rate_limited' })
     const before = world.server.control.counts().calls.refused
     await expect(desk.list()).rejects.toMatchObject({ reason: 'rate_limited' })

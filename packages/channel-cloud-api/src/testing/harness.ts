@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import type { ChannelHarness, KitEnd } from '@siar/channel/testing'
-import type { CallEnd } from '@siar/simulator'
+import type { CallEnd, WebhookManners } from '@siar/simulator'
 import { absentee, reader, startMetaWorld } from './meta-world.ts'
 import type { MetaSender, MetaWorld } from './meta-world.ts'
 
@@ -26,8 +26,8 @@ async function refuseConnections({ server }: MetaWorld): Promise<void> {
 }
 
 /** The kit's hands on Meta's stand-in. */
-export async function buildHarness(): Promise<ChannelHarness> {
-  const world = await startMetaWorld()
+export async function buildHarness(webhooks: WebhookManners): Promise<ChannelHarness> {
+  const world = await startMetaWorld({ stand: { webhooks } })
   const { control } = world.network
   const senders = new Map<string, MetaSender>()
   const numberOf = (senderId: string): string => senders.get(senderId)?.numberId ?? ''
@@ -44,7 +44,7 @@ export async function buildHarness(): Promise<ChannelHarness> {
     absentee: () => absentee,
     endNextCall: async (senderId, end) => {
       if (end === 'not_sent') await refuseConnections(world)
-      else world.server.control.addRule({ numberId: numberOf(senderId), count: 1, end: ends[end] })
+      else world.server.control.addRule({ objectId: numberOf(senderId), count: 1, end: ends[end] })
     },
     disturbReceipts: (senderId) => control.disturbReceipts(senderId, true),
     incoming: async (senderId, from, { text, media, button }) => {

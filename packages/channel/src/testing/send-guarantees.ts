@@ -94,7 +94,7 @@ function testUncertainty(harness: Harness): void {
     const connection = await connectLinked(harness())
     await sendAccepted(connection, textTo(harness().reader()))
     await harness().endNextCall(connection.session.senderId, 'hangs')
-    const outcome = await connection.session.send(textTo(harness().reader()), AbortSignal.timeout(150))
+    const outcome = await connection.session.send(textTo(harness().reader()), AbortSignal.timeout(500))
     expect(outcome).toMatchObject({ kind: 'unknown' })
   })
 

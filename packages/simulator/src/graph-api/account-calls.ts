@@ -114,7 +114,7 @@ export function handleAccountCall(state: GraphState, request: GraphRequest): Han
   const account = allowedAccount(state, request, id)
   if (rest.length > 0) throw faults.unknownPath()
   state.calls.management += 1
-  obeyRules(state, null, 'management')
+  obeyRules(state, id, 'management')
   switch (`${request.method} ${action ?? ''}`) {
     case 'GET ':
       return { kind: 'answer', body: { id, name: 'Toko Simulasi', currency: 'IDR', timezone_id: '66' } }

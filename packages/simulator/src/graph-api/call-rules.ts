@@ -21,7 +21,8 @@ export type CallEnd =
 export type CallKind = 'messages' | 'media' | 'management'
 
 export interface CallRule {
-  readonly numberId?: string
+  /** A phone number id; for other calls than sends and uploads also the id of an account. All unless told. */
+  readonly objectId?: string
   readonly call?: CallKind
   readonly to?: string
   /** Calls it holds for; all unless told. */
@@ -41,11 +42,11 @@ export class CallRules {
     this.rules = []
   }
 
-  take(numberId: string | null, call: CallKind, to: string | null): CallEnd | null {
+  take(objectId: string | null, call: CallKind, to: string | null): CallEnd | null {
     if (this.rules.length === 0) return null
     const found = this.rules.find(
       ({ rule }) =>
-        (rule.numberId ?? numberId) === numberId &&
+        (rule.objectId ?? objectId) === objectId &&
         (rule.call ?? 'messages') === call &&
         (rule.to ?? to) === to,
     )

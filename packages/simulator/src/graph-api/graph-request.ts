@@ -64,8 +64,8 @@ export function allowedAccount(state: GraphState, request: GraphRequest, id: str
 }
 
 /** A test's wish for the next call of this kind. @throws GraphFault for an error; other ends are for sends only. */
-export function obeyRules(state: GraphState, numberId: string | null, call: CallKind): void {
-  const end = state.rules.take(numberId, call, null)
+export function obeyRules(state: GraphState, objectId: string | null, call: CallKind): void {
+  const end = state.rules.take(objectId, call, null)
   if (end === null || end.kind !== 'error') return
   const { status = 400, code, subcode, details, retryAfterS } = end
   throw new GraphFault(status, code, 'The call was refused by a rule', {

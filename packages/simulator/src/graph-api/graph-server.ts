@@ -25,15 +25,18 @@ export interface GraphApiServer {
 
 const bodyBytesMax = 110_000_000
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    size += (chunk as Buffer).byteLength
-    if (size > bodyBytesMax) throw new GraphFault(413, 1, 'The body is too large')
-    chunks.push(chunk as Buffer)
-  }
-  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.byteLength
+      if (size <= bodyBytesMax) chunks.push(chunk)
+      else reject(new GraphFault(413, 1, 'The body is too large'))
+    })
+    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
+    request.on('error', reject)
+  })
 }
 
 function tokenOf(request: IncomingMessage, query: URLSearchParams): string | null {
@@ -120,7 +123,9 @@ class Front {
     if (version === '_control') return reply(response, 200, await this.obey(request))
     if (!/^v\d{2}\.\d$/.test(version) || path.length === 0) throw faults.unknownPath()
     const gone = new AbortController()
-    response.on('close', () => gone.abort())
+    response.on('close', () => {
+      if (!response.writableEnded) gone.abort()
+    })
     present(response, await routeCall(this.state, request, this.url, gone.signal))
   }
 
