@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { useAction } from '#app/query.ts'
 import { useFormat } from '#i18n/format.ts'
 import { Badge } from '#ui/badge.tsx'
-import { Button } from '#ui/button.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
+import { IconButton } from '#ui/icon-button.tsx'
 import { toast } from '#ui/toast.ts'
 import { usePriceWords } from './price-words.ts'
 import { rateOn } from './rate-on.ts'
@@ -25,14 +25,17 @@ export function RateList({ rates }: { rates: readonly ExchangeRate[] }) {
     <>
       <ul className="divide-y divide-line border-t border-line">
         {newestFirst.map((rate) => (
-          <li key={rate.effectiveFrom} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5">
+          <li key={rate.effectiveFrom} className="flex items-center gap-x-3 py-2.5">
             <span className="text-muted">{format.calendarDate(rate.effectiveFrom)}</span>
             {rate === current && <Badge tone="success">{t('prices.now')}</Badge>}
             <span className="ml-auto font-medium tabular-nums">{format.money(rate.idrPerUsd, 'IDR')}</span>
             {rates.length > 1 && (
-              <Button size="sm" tone="ghost" icon={<Trash2 aria-hidden />} onClick={() => setLeaving(rate)}>
-                {t('rates.remove')}
-              </Button>
+              <IconButton
+                label={t('rates.remove')}
+                size="sm"
+                icon={<Trash2 aria-hidden />}
+                onClick={() => setLeaving(rate)}
+              />
             )}
           </li>
         ))}
