@@ -100,6 +100,13 @@ export const settings = {
     rule: 'an http address',
     example: 'http://127.0.0.1:4010',
   },
+  STAND_INS_URL: {
+    schema: optional(url(/^https?:\/\/[^\s/]+$/)),
+    about:
+      'A simulator (npm run simulator) whose servers stand in for WhatsApp on every channel, for rehearsals. No message then reaches a phone.',
+    rule: 'an http(s) address without a slash at the end',
+    example: 'http://127.0.0.1:4010',
+  },
   SIAR_AUTH_SECRET: {
     schema: optional(z.string().min(32)),
     about: 'Signs log-ins. Default: made once and kept in the data folder.',

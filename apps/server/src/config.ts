@@ -18,6 +18,8 @@ export interface Config {
   readonly databasePoolMax: number
   readonly redisUrl: string | null
   readonly simulatorUrl: string | null
+  /** A simulator whose servers stand in for WhatsApp's; null: channels reach WhatsApp itself. */
+  readonly standInsUrl: string | null
   readonly secrets: {
     readonly auth: string
     readonly encryption: string
@@ -85,6 +87,7 @@ export function loadConfig(environment: Environment = process.env, overrides: Pa
     databasePoolMax: parsed.DATABASE_POOL_MAX,
     redisUrl: parsed.REDIS_URL,
     simulatorUrl: parsed.SIMULATOR_URL,
+    standInsUrl: parsed.STAND_INS_URL,
     secrets: readSecrets(dataDir, parsed),
     smtpUrl: parsed.SMTP_URL,
     mailFrom: parsed.MAIL_FROM,

@@ -5,7 +5,7 @@ import type { LinkedDeviceSettings } from './settings.ts'
 const megabyte = 1_000_000
 
 /** What a linked device can do; `dedupesOurId` only where the owner trusts phones to show a repeated id once. */
-export function capabilitiesOf({ trustsDedupe }: LinkedDeviceSettings): ChannelCapabilities {
+export function capabilitiesOf({ dedupesOurId }: LinkedDeviceSettings): ChannelCapabilities {
   return {
     text: true,
     media: mediaKinds,
@@ -20,7 +20,7 @@ export function capabilitiesOf({ trustsDedupe }: LinkedDeviceSettings): ChannelC
     listRowsMax: 0,
     templates: 'none',
     echoesOurId: true,
-    dedupesOurId: trustsDedupe,
+    dedupesOurId,
     typing: true,
     pairing: ['qr', 'code'],
     sends: 'one_by_one',

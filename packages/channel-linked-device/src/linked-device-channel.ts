@@ -45,11 +45,11 @@ export function createLinkedDeviceChannel(options: LinkedDeviceOptions = {}): Li
   let turns = 0
   return {
     kind: 'linked_device',
-    capabilities: capabilitiesOf({ trustsDedupe: false }),
+    capabilities: capabilitiesOf({ dedupesOurId: false }),
     webhook: null,
     open: async (request, listener): Promise<Session> => {
       const parsed = parseLinkedDeviceSettings(request.settings)
-      const capabilities = capabilitiesOf(parsed.ok ? parsed.settings : { trustsDedupe: false })
+      const capabilities = capabilitiesOf(parsed.ok ? parsed.settings : { dedupesOurId: false })
       const session = new RemoteSession(`${request.senderId}/${(turns += 1)}`, request, listener, {
         pool,
         limiter,

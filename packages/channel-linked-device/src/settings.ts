@@ -4,7 +4,7 @@ export interface LinkedDeviceSettings {
    * Phones are believed to show a second message with the same id once. Nobody documents it: with this on, a message
    * whose end is unknown after a crash is sent again with its id; without it, it waits for a receipt or a person.
    */
-  readonly trustsDedupe: boolean
+  readonly dedupesOurId: boolean
 }
 
 export type ParsedSettings =
@@ -12,11 +12,11 @@ export type ParsedSettings =
   /** Names of settings that hold what they cannot hold. */
   | { readonly ok: false; readonly wrong: readonly string[] }
 
-/** Reads `settings.linkedDevice` of a sender; what is missing is off. */
+/** Reads `settings.linked_device` of a sender; what is missing is off. */
 export function parseLinkedDeviceSettings(given: Readonly<Record<string, unknown>>): ParsedSettings {
-  const own = given['linkedDevice'] ?? {}
-  if (typeof own !== 'object' || own === null) return { ok: false, wrong: ['linkedDevice'] }
-  const { trustsDedupe = false } = own as Record<string, unknown>
-  if (typeof trustsDedupe !== 'boolean') return { ok: false, wrong: ['linkedDevice.trustsDedupe'] }
-  return { ok: true, settings: { trustsDedupe } }
+  const own = given['linked_device'] ?? {}
+  if (typeof own !== 'object' || own === null) return { ok: false, wrong: ['linked_device'] }
+  const { dedupesOurId = false } = own as Record<string, unknown>
+  if (typeof dedupesOurId !== 'boolean') return { ok: false, wrong: ['linked_device.dedupesOurId'] }
+  return { ok: true, settings: { dedupesOurId } }
 }

@@ -1,3 +1,5 @@
+export { checkWahaAccess, type WahaAccessProblem } from './access-check.ts'
 export { defaultTimes, type ConnectionTimes } from './connection-step.ts'
 export { parseWahaSecrets, parseWahaSettings, WahaSecrets, WahaSettings } from './settings.ts'
 export { createWahaChannel, type WahaOptions } from './waha-channel.ts'
+export { createWahaWebhook } from './webhook.ts'

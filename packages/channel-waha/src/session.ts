@@ -34,8 +34,8 @@ import { webhookKeyOf } from './webhook.ts'
 import { WahaItem } from './webhook-item.ts'
 
 export interface WahaOptions {
-  /** Where this installation takes webhooks, for all senders; null where WAHA cannot reach it: then only sending works. */
-  readonly webhookUrl: string | null
+  /** Where this installation takes the webhooks of a sender; null where WAHA cannot reach it: then only sending works. */
+  readonly webhookUrlOf: (senderId: string) => string | null
   readonly now: () => Date
   readonly times: ConnectionTimes
   /** How long a send may take, ms. */
@@ -54,7 +54,7 @@ const typingMsMax = 25_000
 function wantedConfig(request: OpenRequest, secrets: WahaSecrets, options: WahaOptions): WantedConfig | null {
   const proxy = proxyConfigOf(request.egress)
   if (proxy === null) return null
-  const { webhookUrl } = options
+  const webhookUrl = options.webhookUrlOf(request.senderId)
   const webhook = webhookUrl === null ? null : { url: webhookUrl, key: webhookKeyOf(secrets) }
   return { ...proxy, webhook }
 }

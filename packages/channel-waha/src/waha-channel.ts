@@ -9,7 +9,7 @@ import { createWahaWebhook } from './webhook.ts'
 
 export type { WahaOptions } from './session.ts'
 
-const defaults: Omit<WahaOptions, 'webhookUrl'> = {
+const defaults: Omit<WahaOptions, 'webhookUrlOf'> = {
   now: () => new Date(),
   times: defaultTimes,
   sendTimeoutMs: 60_000,
@@ -47,7 +47,9 @@ async function openIdle(
  * The channel through WAHA servers: each sender names its own server, session and key. WAHA takes no id of ours, so a
  * send without an answer is settled by what WAHA shows later, or by a person.
  */
-export function createWahaChannel(options: Partial<WahaOptions> & Pick<WahaOptions, 'webhookUrl'>): Channel {
+export function createWahaChannel(
+  options: Partial<WahaOptions> & Pick<WahaOptions, 'webhookUrlOf'>,
+): Channel {
   const all = { ...defaults, ...options }
   return {
     kind: 'waha',

@@ -100,8 +100,8 @@ export const AccessCheck = z
     /** `accessToken`, `phoneNumberId`, `wabaId`, `appSecret`, `baseUrl`, `apiKey` … */
     field: z.string(),
     state: z.enum(['good', 'wrong', 'not_checked']),
-    /** What the service said, without any secret. */
-    detail: z.string().nullable(),
+    /** Why, as a stable code: `token_invalid`, `not_in_waba`, `key_wrong` …; null when good. */
+    problem: z.string().nullable(),
   })
   .meta({ id: 'AccessCheck' })
 export type AccessCheck = z.output<typeof AccessCheck>

@@ -38,14 +38,20 @@ import {
   createWorkspacesService,
 } from '../features/workspaces/index.ts'
 import { createMailer } from '../mail/mailer.ts'
-import { buildAccessChecks, buildWebhooks } from './channels.ts'
+import { buildAccessChecks } from './access-checks.ts'
+import { buildWebhooks } from './channels.ts'
+import type { StandIns } from './stand-ins.ts'
 
 const demoImage = new URL('../../../../examples/promo.jpg', import.meta.url)
 
 export type Services = ReturnType<typeof buildServices>
 
-/** Every use case of the product over one core. Nothing runs yet. */
-export function buildServices(core: Core) {
+/**
+ * Every use case of the product over one core. Nothing runs yet.
+ *
+ * @param standIns Servers that are tried instead of WhatsApp's when somebody connects a sender.
+ */
+export function buildServices(core: Core, standIns: StandIns = {}) {
   const mailer = createMailer(core)
   const auth = createAuth(core, mailer)
   const consent = createConsentService(core)
@@ -85,7 +91,7 @@ export function buildServices(core: Core) {
     imports: createImportService(core),
     unknownMessages: createUnknownMessageService(core),
     links: createLinkService(core, (scope, people) => countClicked(core, scope, people)),
-    senders: createSenderService(core, { checks: buildAccessChecks(), desk: senderDesk }),
+    senders: createSenderService(core, { checks: buildAccessChecks(standIns), desk: senderDesk }),
     senderDesk,
     senderHalts: createSenderHaltService(core),
     webhookIntake: createWebhookIntake(core, createSenderCredentials(core), buildWebhooks()),

@@ -1,9 +1,14 @@
 import type { Channel } from '@siar/channel'
+import { cloudApiWebhook, createCloudApiChannel } from '@siar/channel-cloud-api'
+import { createLinkedDeviceChannel } from '@siar/channel-linked-device'
+import { createWahaChannel, createWahaWebhook } from '@siar/channel-waha'
 import type { ChannelKind } from '@siar/domain'
 import type { Simulator } from '@siar/simulator'
 import type { Config } from '../config.ts'
-import type { AccessChecks, Channels, Webhooks } from '../features/senders/index.ts'
+import type { Channels, Webhooks } from '../features/senders/index.ts'
+import { webhookUrl } from '../features/senders/index.ts'
 import { connectSimulator } from './simulator.ts'
+import type { StandIns } from './stand-ins.ts'
 
 /** Every way of this process to WhatsApp. Nothing connects before a sender is opened. */
 export interface ChannelSet {
@@ -13,17 +18,33 @@ export interface ChannelSet {
 }
 
 /** @param simulator The way to the simulated network; what runs Siar in a test may watch or break it. */
-export function buildChannels(config: Config, simulator: Simulator = connectSimulator(config)): ChannelSet {
-  const channels = new Map<ChannelKind, Channel>([['simulator', simulator.channel]])
-  return { channels, simulator, close: () => simulator.close() }
-}
-
-/** How what a person enters for a channel is tried live. */
-export function buildAccessChecks(): AccessChecks {
-  return new Map()
+export function buildChannels(
+  config: Config,
+  simulator: Simulator = connectSimulator(config),
+  standIns: StandIns = {},
+): ChannelSet {
+  const { graphApiUrl, linkedDevice } = standIns
+  const linked = createLinkedDeviceChannel(linkedDevice ? { standIn: linkedDevice } : {})
+  const all: readonly Channel[] = [
+    simulator.channel,
+    createCloudApiChannel(graphApiUrl === undefined ? {} : { baseUrl: graphApiUrl }),
+    linked,
+    createWahaChannel({ webhookUrlOf: (senderId) => webhookUrl(config.publicUrl, 'waha', senderId) }),
+  ]
+  return {
+    channels: new Map<ChannelKind, Channel>(all.map((channel) => [channel.kind, channel])),
+    simulator,
+    close: async () => {
+      await linked.close()
+      await simulator.close()
+    },
+  }
 }
 
 /** How the webhooks of channels are read; needs no connection, so processes without senders take them too. */
 export function buildWebhooks(): Webhooks {
-  return new Map()
+  return new Map([
+    ['cloud_api', cloudApiWebhook],
+    ['waha', createWahaWebhook(() => new Date())],
+  ])
 }

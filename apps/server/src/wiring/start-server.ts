@@ -15,7 +15,11 @@ import type { RunningCore } from './build-core.ts'
 import { buildServices } from './build-services.ts'
 import type { Services } from './build-services.ts'
 import { buildWorkers } from './build-workers.ts'
+import { buildChannels } from './channels.ts'
 import type { Workers } from './build-workers.ts'
+import { connectSimulator } from './simulator.ts'
+import { findStandIns } from './stand-ins.ts'
+import type { StandIns } from './stand-ins.ts'
 import { settlePort } from './free-port.ts'
 
 /** `start` does everything; `api` and `worker` share one database, on one machine or many. */
@@ -46,11 +50,12 @@ export async function startServer(given: Config, logger: Logger, role: Role): Pr
   })
   try {
     const { core } = running
-    const services = buildServices(core)
+    const standIns = await findStandIns(core.config)
+    const services = buildServices(core, standIns)
     closers.push(async () => services.mailer.close())
     closers.push(() => services.links.close())
     if (role !== 'worker') await seedFirstDemo(running, services)
-    const workers = role === 'api' ? null : await startWorkers(running, services, role)
+    const workers = role === 'api' ? null : await startWorkers(running, services, role, standIns)
     if (workers) closers.push(() => workers.stop())
     const app = role === 'worker' ? null : await serve(core, services)
     if (app) closers.push(() => app.close())
@@ -67,8 +72,15 @@ export async function startServer(given: Config, logger: Logger, role: Role): Pr
   }
 }
 
-async function startWorkers(running: RunningCore, services: Services, role: Role): Promise<Workers> {
-  const workers = buildWorkers(running, services, role)
+async function startWorkers(
+  running: RunningCore,
+  services: Services,
+  role: Role,
+  standIns: StandIns,
+): Promise<Workers> {
+  const { config } = running.core
+  const channels = buildChannels(config, connectSimulator(config), standIns)
+  const workers = buildWorkers(running, services, role, channels)
   await workers.start()
   return workers
 }

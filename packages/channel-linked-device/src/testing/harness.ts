@@ -53,7 +53,7 @@ export async function startRig(options: LinkedDeviceOptions = {}, dedupesOurId =
   })
   const name = (): string => `snd_${(senders += 1)}`
   const phoneOf = (senderId: string): string => `+62895${senderId.slice(4).padStart(8, '0')}`
-  const own = { linkedDevice: { trustsDedupe: dedupesOurId } }
+  const own = { linked_device: { dedupesOurId } }
   return {
     network,
     server,

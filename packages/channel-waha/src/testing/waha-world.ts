@@ -127,7 +127,7 @@ export async function buildWahaWorld(
     createWahaWebhook(() => new Date()),
     secrets,
   )
-  const channel = createWahaChannel({ webhookUrl: endpoint.url, times: quickTimes, ...options })
+  const channel = createWahaChannel({ webhookUrlOf: () => endpoint.url, times: quickTimes, ...options })
   const ties = new Ties(network)
   const gates = new Map<string, Gate>()
   const { control } = network

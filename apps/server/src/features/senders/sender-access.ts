@@ -91,9 +91,13 @@ function requireComplete(channel: ChannelKind, settings: SenderSettings, secrets
 
 const secretNames = new Set(Object.values(needed).flat())
 
-function toProblem(channel: ChannelKind, { field, detail }: AccessCheck): FieldProblem {
+function toProblem(channel: ChannelKind, { field, problem }: AccessCheck): FieldProblem {
   const place = secretNames.has(field) ? 'secrets' : 'settings'
-  return { path: `${place}.${channel}.${field}`, message: detail ?? 'is not right' }
+  return {
+    path: `${place}.${channel}.${field}`,
+    message: 'does not open this account',
+    ...(problem ? { code: problem } : {}),
+  }
 }
 
 /** The channel's own name of a number; nobody else in the installation may connect the same. */
