@@ -100,6 +100,19 @@ export const settings = {
     rule: 'an http address',
     example: 'http://127.0.0.1:4010',
   },
+  CHROMIUM_PATH: {
+    schema: optional(text),
+    about: 'Chromium or Chrome for senders on WhatsApp Web. Default: the one found on this machine.',
+    rule: 'the path of a program',
+    example: '/usr/bin/chromium',
+  },
+  BROWSERS_MAX: {
+    schema: whole(0, 100, 4),
+    about:
+      'Browsers that one process keeps open at once, one for each sender on WhatsApp Web; about 400 MB of memory each.',
+    rule: 'a number from 0 to 100',
+    example: '4',
+  },
   STAND_INS_URL: {
     schema: optional(url(/^https?:\/\/[^\s/]+$/)),
     about:

@@ -26,6 +26,10 @@ export interface Config {
     /** Earlier encryption keys: what lies under them still opens. */
     readonly encryptionOld: readonly string[]
   }
+  /** The browser for WhatsApp Web; null: the one found on this machine. */
+  readonly chromiumPath: string | null
+  /** Browsers of this process at once. */
+  readonly browsersMax: number
   readonly smtpUrl: string | null
   readonly mailFrom: string
   readonly demo: boolean
@@ -89,6 +93,8 @@ export function loadConfig(environment: Environment = process.env, overrides: Pa
     simulatorUrl: parsed.SIMULATOR_URL,
     standInsUrl: parsed.STAND_INS_URL,
     secrets: readSecrets(dataDir, parsed),
+    chromiumPath: parsed.CHROMIUM_PATH,
+    browsersMax: parsed.BROWSERS_MAX,
     smtpUrl: parsed.SMTP_URL,
     mailFrom: parsed.MAIL_FROM,
     demo: parsed.SIAR_DEMO,
@@ -104,6 +110,22 @@ export function loadConfig(environment: Environment = process.env, overrides: Pa
     metricsToken: parsed.METRICS_TOKEN,
     ...overrides,
   }
+}
+
+const browserVariables = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'LC_ALL',
+  'TMPDIR',
+  'TZ',
+  'DISPLAY',
+  'FONTCONFIG_PATH',
+] as const
+
+/** The variables a browser may inherit: none that could hold a secret of the installation. */
+export function browserEnvironment(environment: Environment = process.env): Environment {
+  return Object.fromEntries(browserVariables.map((name) => [name, environment[name]]))
 }
 
 function parseSettings(environment: Environment): { parsed: Parsed; problems: string[] } {

@@ -2,11 +2,16 @@ import type { Channel } from '@siar/channel'
 import { cloudApiWebhook, createCloudApiChannel } from '@siar/channel-cloud-api'
 import { createLinkedDeviceChannel } from '@siar/channel-linked-device'
 import { createWahaChannel, createWahaWebhook } from '@siar/channel-waha'
+import { createLocalBrowsers, createWebBrowserChannel } from '@siar/channel-web-browser'
 import type { ChannelKind } from '@siar/domain'
+import type { BrowserSource } from '@siar/channel-web-browser'
 import type { Simulator } from '@siar/simulator'
+import { join } from 'node:path'
+import { browserEnvironment } from '../config.ts'
 import type { Config } from '../config.ts'
 import type { Channels, Webhooks } from '../features/senders/index.ts'
 import { webhookUrl } from '../features/senders/index.ts'
+import { findChromium } from './find-chromium.ts'
 import { connectSimulator } from './simulator.ts'
 import type { StandIns } from './stand-ins.ts'
 
@@ -23,12 +28,16 @@ export function buildChannels(
   simulator: Simulator = connectSimulator(config),
   standIns: StandIns = {},
 ): ChannelSet {
-  const { graphApiUrl, linkedDevice } = standIns
+  const { graphApiUrl, linkedDevice, webPageUrl } = standIns
   const linked = createLinkedDeviceChannel(linkedDevice ? { standIn: linkedDevice } : {})
   const all: readonly Channel[] = [
     simulator.channel,
     createCloudApiChannel(graphApiUrl === undefined ? {} : { baseUrl: graphApiUrl }),
     linked,
+    createWebBrowserChannel({
+      browsers: buildBrowsers(config),
+      ...(webPageUrl === undefined ? {} : { pageUrl: webPageUrl }),
+    }),
     createWahaChannel({ webhookUrlOf: (senderId) => webhookUrl(config.publicUrl, 'waha', senderId) }),
   ]
   return {
@@ -39,6 +48,18 @@ export function buildChannels(
       await simulator.close()
     },
   }
+}
+
+/** Browsers of this machine; nothing starts before a sender asks for one. */
+function buildBrowsers({ chromiumPath, browsersMax, dataDir }: Config): BrowserSource {
+  return createLocalBrowsers({
+    executablePath: chromiumPath ?? findChromium(),
+    profilesFolder: join(dataDir, 'browser-profiles'),
+    browsersMax,
+    sandbox: process.getuid?.() !== 0,
+    closeMs: 15_000,
+    environment: browserEnvironment(),
+  })
 }
 
 /** How the webhooks of channels are read; needs no connection, so processes without senders take them too. */

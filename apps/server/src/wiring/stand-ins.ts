@@ -9,8 +9,11 @@ export interface StandIns {
   readonly webPageUrl?: string
 }
 
-const Listed = z.object({
-  data: z.array(z.object({ kind: z.string(), url: z.url(), access: z.record(z.string(), z.string()) })),
+const Server = z.object({ url: z.url() }).catchall(z.string())
+const Servers = z.object({
+  'graph-api': Server.optional(),
+  'linked-device': Server.optional(),
+  'web-page': Server.optional(),
 })
 
 const askMs = 10_000
@@ -22,10 +25,9 @@ const askMs = 10_000
  */
 export async function findStandIns({ standInsUrl }: Pick<Config, 'standInsUrl'>): Promise<StandIns> {
   if (standInsUrl === null) return {}
-  const answer = await fetch(`${standInsUrl}/v1/stand-ins`, { signal: AbortSignal.timeout(askMs) })
-  const { data } = Listed.parse(await answer.json())
-  const find = (kind: string) => data.find((one) => one.kind === kind)
-  const [graph, device, page] = [find('graph-api'), find('linked-device'), find('web-page')]
+  const answer = await fetch(`${standInsUrl}/v1/servers`, { signal: AbortSignal.timeout(askMs) })
+  const servers = Servers.parse(await answer.json())
+  const { 'graph-api': graph, 'linked-device': device, 'web-page': page } = servers
   return {
     ...(graph ? { graphApiUrl: graph.url } : {}),
     ...(device ? { linkedDevice: toLinkedDevice(device) } : {}),
@@ -33,10 +35,10 @@ export async function findStandIns({ standInsUrl }: Pick<Config, 'standInsUrl'>)
   }
 }
 
-function toLinkedDevice({ url, access }: z.output<typeof Listed>['data'][number]): LinkedDeviceStandIn {
+function toLinkedDevice(server: z.output<typeof Server>): LinkedDeviceStandIn {
   return {
-    url,
-    rootPublicKey: Buffer.from(access['rootPublicKey'] ?? '', 'base64'),
-    mediaCertificatePem: access['mediaCertificatePem'] ?? '',
+    url: server.url,
+    rootPublicKey: Buffer.from(server['rootPublicKey'] ?? '', 'base64'),
+    mediaCertificatePem: server['mediaCertificatePem'] ?? '',
   }
 }
