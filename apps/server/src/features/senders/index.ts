@@ -24,6 +24,7 @@ export { createSenderHaltService, type SenderHaltService } from './sender-halts.
 export { createSenderCredentials, type SenderCredentials } from './sender-credentials.ts'
 export type { CallValues, SenderCall } from './sender-call.ts'
 export { createSenderDesk, type SenderDesk } from './sender-desk.ts'
+export { isForwarded } from './sender-news.ts'
 export { senderBindings } from './senders.routes.ts'
 export { createSenderService, type SenderService } from './senders.service.ts'
 export { createSessionManager, type SessionManagerOptions } from './session-manager.ts'

@@ -2,7 +2,8 @@ import type { InboundEvent, PairingCode, SessionState } from '@siar/channel'
 import type { Core } from '../../core.ts'
 import { lockLeases } from './leases.repo.ts'
 import type { LiveSender } from './live-sender.ts'
-import type { ForwardedEvent, ForwardEvents, SenderRef } from './owned-sender.ts'
+import type { ForwardEvents, SenderRef } from './owned-sender.ts'
+import { isForwarded, isNews, keepNews } from './sender-news.ts'
 import { setPairing } from './sessions.repo.ts'
 import type { StatusWriter } from './status-writer.ts'
 
@@ -27,10 +28,6 @@ export interface SessionEvents {
 function refOf(live: LiveSender): SenderRef {
   const { id, workspaceId, channel } = live.row
   return { senderId: id, workspaceId, channel, ...live.lease }
-}
-
-function isForwarded(event: InboundEvent): event is ForwardedEvent {
-  return event.type !== 'state' && event.type !== 'pairing'
 }
 
 export function createSessionEvents(options: SessionEventsOptions): SessionEvents {
@@ -75,6 +72,8 @@ export function createSessionEvents(options: SessionEventsOptions): SessionEvent
         if (event.type === 'state') await applyState(live, event)
         if (event.type === 'pairing') await showCode(live, event)
       }
+      const news = events.filter(isNews)
+      if (news.length > 0) await keepNews(core, processId, live, news)
       const forwarded = events.filter(isForwarded)
       if (forwarded.length > 0) await options.onEvents(refOf(live), forwarded)
     },

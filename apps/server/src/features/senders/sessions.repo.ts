@@ -151,3 +151,26 @@ export async function clearCommand(
     JSON.stringify(command),
   ])
 }
+
+/** Takes over what is told and keeps the rest of what was told before. */
+export async function setStanding(
+  scope: SystemScope,
+  senderId: string,
+  standing: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await scope.execute(
+    `update senders set standing = '{"quality": null, "messagingLimit": null, "isUnlimited": false, "messagesPerSecond": null}'::jsonb
+       || coalesce(standing, '{}') || $2::jsonb
+     where id = $1`,
+    [senderId, JSON.stringify(standing)],
+  )
+}
+
+/** @param until null: the number may begin chats again. */
+export async function setNewChatsLock(
+  scope: SystemScope,
+  senderId: string,
+  until: Date | null,
+): Promise<void> {
+  await scope.execute('update senders set new_chats_locked_until = $2 where id = $1', [senderId, until])
+}

@@ -57,7 +57,12 @@ function webhookChannel(refuse: (item: unknown) => boolean = () => false): Chann
 
 const tell = (listener: SessionListener, items: readonly unknown[]): Promise<void> =>
   listener(
-    items.map((item): InboundEvent => ({ type: 'note', kind: 'told', detail: String(item), at: new Date() })),
+    items.map((item): InboundEvent => ({
+      type: 'blocked',
+      from: String(item),
+      kind: 'block',
+      at: new Date(),
+    })),
   )
 
 async function name(senderId: string, account: string, family: string): Promise<void> {
@@ -151,7 +156,7 @@ test('what came before a session was open is handed over in order when it opens,
   await manager.start()
   await waitUntil(async () => (await waiting()).length === 0)
   const told = heard.flatMap(({ events }) =>
-    events.flatMap((event) => (event.type === 'note' ? [event.detail] : [])),
+    events.flatMap((event) => (event.type === 'blocked' ? [event.from] : [])),
   )
   expect(told).toEqual(items.map(({ item }) => String(item)))
   await world.stopProcesses()
@@ -171,7 +176,7 @@ test('an item that its session cannot take alone is put aside, and the others ar
   await waitUntil(async () => (await waiting()).every(({ failed }) => failed))
   expect((await waiting()).map(({ key }) => key)).toEqual(['poison'])
   const told = heard.flatMap(({ events }) =>
-    events.flatMap((event) => (event.type === 'note' ? [event.detail] : [])),
+    events.flatMap((event) => (event.type === 'blocked' ? [event.from] : [])),
   )
   expect(new Set(told)).toEqual(new Set(['a', 'b']))
   await world.stopProcesses()

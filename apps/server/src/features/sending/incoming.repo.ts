@@ -2,7 +2,7 @@ import type { WorkspaceScope } from '@siar/database'
 import { recipientSources } from '@siar/domain'
 import type { RecipientStatus } from '@siar/domain'
 
-export type AddressKind = 'phone' | 'user_id'
+export type AddressKind = 'phone' | 'user_id' | 'lid'
 
 /** The contact an address belongs to, or null. */
 export async function findContactByAddress(
@@ -15,6 +15,69 @@ export async function findContactByAddress(
     [scope.workspaceId, kind, value],
   )
   return row?.id ?? null
+}
+
+/** The contacts behind these addresses, each once, the oldest first. */
+export async function listContactsByAddress(
+  scope: WorkspaceScope,
+  addresses: readonly { readonly kind: AddressKind; readonly value: string }[],
+): Promise<string[]> {
+  const rows = await scope.query<{ id: string }>(
+    `select distinct a.contact_id as id from addresses a
+     join unnest($2::text[], $3::text[]) as known (kind, value) on a.kind = known.kind and a.value = known.value
+     where a.workspace_id = $1 order by 1`,
+    [scope.workspaceId, addresses.map(({ kind }) => kind), addresses.map(({ value }) => value)],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Gives a contact more addresses; one that belongs to anybody already stays there. @returns how many were new. */
+export function addAddresses(
+  scope: WorkspaceScope,
+  contactId: string,
+  addresses: readonly { readonly id: string; readonly kind: AddressKind; readonly value: string }[],
+  now: Date,
+): Promise<number> {
+  return scope.execute(
+    `insert into addresses (id, workspace_id, contact_id, kind, value, created_at)
+     select known.id, $1, $2, known.kind, known.value, $6
+     from unnest($3::text[], $4::text[], $5::text[]) as known (id, kind, value)
+     on conflict (workspace_id, kind, value) do nothing`,
+    [
+      scope.workspaceId,
+      contactId,
+      addresses.map(({ id }) => id),
+      addresses.map(({ kind }) => kind),
+      addresses.map(({ value }) => value),
+      now,
+    ],
+  )
+}
+
+/** Those of these contacts who may get no marketing: withdrawn, or an address is suppressed. */
+export async function listOptedOut(scope: WorkspaceScope, contactIds: readonly string[]): Promise<string[]> {
+  const rows = await scope.query<{ id: string }>(
+    `select c.id from contacts c where c.id = any($1::text[]) and (c.marketing_consent = 'withdrawn' or exists (
+       select 1 from addresses a join suppressions s on s.workspace_id = a.workspace_id and s.kind = a.kind
+         and s.value = a.value
+       where a.contact_id = c.id))`,
+    [contactIds],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** What the owner wrote on the phone itself, once. @returns false when it was stored before. */
+export async function insertOwnMessage(scope: WorkspaceScope, message: IncomingRow): Promise<boolean> {
+  const { id, conversationId, contactId, senderId, text, channelMessageId, at } = message
+  const added = await scope.execute(
+    `insert into messages (id, workspace_id, conversation_id, contact_id, sender_id, direction, text,
+       channel_message_id, at)
+     select $1, $2, $3, $4, $5, 'out', $6, $7, $8
+     where not exists (
+       select 1 from messages where conversation_id = $3 and at = $8 and channel_message_id = $7)`,
+    [id, scope.workspaceId, conversationId, contactId, senderId, text, channelMessageId, at],
+  )
+  return added > 0
 }
 
 export interface NewPerson {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, PersonBlocked } from '@siar/channel'
+import type { IncomingMessage, MarketingChoice, OwnMessage, PersonBlocked, SamePerson } from '@siar/channel'
 import type { WorkspaceScope } from '@siar/database'
 import type { ContactId } from '@siar/domain'
 import { parsePhone } from '@siar/domain/phone'
@@ -7,6 +7,7 @@ import type { Core } from '../../core.ts'
 import { completeRuns, FigureDeltas } from '../campaigns/index.ts'
 import type { ConsentLedger } from '../consent/index.ts'
 import type { OwnedSenders, SenderRef } from '../senders/index.ts'
+import { readAddress } from './address-kind.ts'
 import { countHarm, writeCounts } from './count-harm.ts'
 import type { HarmCounters } from './count-harm.ts'
 import {
@@ -14,9 +15,11 @@ import {
   findContactByAddress,
   getConversation,
   insertIncoming,
+  insertOwnMessage,
+  listContactsByAddress,
   markReplied,
 } from './incoming.repo.ts'
-import type { AddressKind } from './incoming.repo.ts'
+import { keepOnePerson } from './one-person.ts'
 import { SenderTally } from './tally.ts'
 
 const textLengthMax = 65_536
@@ -30,6 +33,12 @@ export interface IncomingService {
   message(sender: SenderRef, message: IncomingMessage): Promise<void>
   /** A person blocked or reported the sender: they get no marketing any more. */
   blocked(sender: SenderRef, block: PersonBlocked): Promise<void>
+  /** A person used WhatsApp's own switch: `stop` is an opt-out, `resume` records nothing: consent has to be given anew. */
+  choice(sender: SenderRef, choice: MarketingChoice): Promise<void>
+  /** Several addresses are one person: an opt-out under one of them holds for all. */
+  samePerson(sender: SenderRef, same: SamePerson): Promise<void>
+  /** The owner wrote on the phone itself: kept in the conversation. */
+  ownMessage(sender: SenderRef, message: OwnMessage): Promise<void>
 }
 
 /** Told after the transaction, when somebody left: with the run of the message that made them, where one did. */
@@ -58,6 +67,17 @@ export function createIncomingService(
     message: (sender, message) =>
       within(sender, (scope) => receiveMessage(core, ledger, scope, sender, message)),
     blocked: (sender, block) => within(sender, (scope) => receiveBlock(core, ledger, scope, sender, block)),
+    choice: (sender, choice) => within(sender, (scope) => receiveChoice(core, ledger, scope, sender, choice)),
+    samePerson: (sender, { addresses, at }) =>
+      within(sender, async (scope) => {
+        await keepOnePerson(core, ledger, scope, addresses, at)
+        return null
+      }),
+    ownMessage: (sender, message) =>
+      within(sender, async (scope) => {
+        await receiveOwn(core, scope, sender, message)
+        return null
+      }),
   }
 }
 
@@ -72,6 +92,8 @@ async function receiveMessage(
   const { at, channelMessageId } = message
   const text = message.text.replaceAll('\0', '').slice(0, textLengthMax)
   const contactId = await getContact(core, scope, message)
+  if (message.aliases.length > 0)
+    await keepOnePerson(core, ledger, scope, [message.from, ...message.aliases], at)
   const ids = { id: core.newId('cnv'), contactId, senderId }
   const conversationId = await getConversation(scope, ids, at)
   const id = core.newId('msg')
@@ -129,7 +151,7 @@ async function receiveBlock(
   { senderId }: SenderRef,
   block: PersonBlocked,
 ): Promise<Harmed> {
-  const contactId = await findContactByAddress(scope, kindOf(block.from), block.from)
+  const contactId = await findContactByAddress(scope, readAddress(block.from).kind, block.from)
   if (contactId === null) return null
   const { changed } = await ledger.optOut(scope, {
     contactId: contactId as ContactId,
@@ -148,13 +170,60 @@ async function receiveBlock(
   return { runId }
 }
 
-const kindOf = (address: string): AddressKind => (address.startsWith('+') ? 'phone' : 'user_id')
+/** A resumption records nothing: consent has to be given in words that can be shown. */
+async function receiveChoice(
+  core: Core,
+  ledger: ConsentLedger,
+  scope: WorkspaceScope,
+  { senderId }: SenderRef,
+  { from, choice, at }: MarketingChoice,
+): Promise<Harmed> {
+  const contactId = await findContactByAddress(scope, readAddress(from).kind, from)
+  if (contactId === null || choice === 'resume') return null
+  const { changed } = await ledger.optOut(scope, {
+    contactId: contactId as ContactId,
+    source: 'channel',
+    wording: 'marketing_switch',
+    note: 'marketing_switch',
+    evidence: { senderId },
+    actor: systemActor('channel'),
+    at,
+  })
+  if (!changed) return null
+  const counts = { figures: new FigureDeltas(), tally: new SenderTally() }
+  const runId = await countHarm(core, scope, { contactId, senderId, harm: 'opt_out' }, counts)
+  await writeCounts(core, scope, counts)
+  return { runId }
+}
 
-async function getContact(core: Core, scope: WorkspaceScope, message: IncomingMessage): Promise<string> {
-  const { from, fromName } = message
-  const kind = kindOf(from)
-  const known = await findContactByAddress(scope, kind, from)
-  if (known !== null) return known
+async function receiveOwn(
+  core: Core,
+  scope: WorkspaceScope,
+  { senderId, workspaceId }: SenderRef,
+  { channelMessageId, to, text, at }: OwnMessage,
+): Promise<void> {
+  const contactId = await getContact(core, scope, { from: to, aliases: [], fromName: null })
+  const conversationId = await getConversation(scope, { id: core.newId('cnv'), contactId, senderId }, at)
+  const message = { id: core.newId('msg'), conversationId, contactId, senderId, channelMessageId, at }
+  const isNew = await insertOwnMessage(scope, {
+    ...message,
+    text: text.replaceAll('\0', '').slice(0, textLengthMax),
+  })
+  if (isNew) await core.bus.publishIn(scope, { kind: 'message.incoming', workspaceId, id: conversationId })
+}
+
+/** Who wrote, under whichever of their addresses they are known; somebody nobody knows becomes a contact. */
+async function getContact(
+  core: Core,
+  scope: WorkspaceScope,
+  message: Pick<IncomingMessage, 'from' | 'aliases' | 'fromName'>,
+): Promise<string> {
+  const { from, aliases, fromName } = message
+  const { kind } = readAddress(from)
+  const own = await findContactByAddress(scope, kind, from)
+  if (own !== null) return own
+  const [known] = aliases.length > 0 ? await listContactsByAddress(scope, aliases.map(readAddress)) : []
+  if (known !== undefined) return known
   const phone = kind === 'phone' ? parsePhone(from, 'ID') : null
   const person = {
     contactId: core.newId('con'),

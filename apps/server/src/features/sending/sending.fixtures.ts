@@ -3,7 +3,7 @@ import type { Channel, InboundEvent, Session } from '@siar/channel'
 import { SenderSettings } from '@siar/contract'
 import type { SenderStatus, WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
-import { LeaseLost } from '../senders/index.ts'
+import { isForwarded, LeaseLost } from '../senders/index.ts'
 import type { ForwardEvents, OwnedChange, OwnedSender, OwnedSenders } from '../senders/index.ts'
 
 /** Senders of one process as lanes see them, without a session manager: leases are held until `lose` is called. */
@@ -66,7 +66,7 @@ export function createFakeOwned(core: Core, channel: Channel, forward: ForwardEv
         tell('updated', senderId)
       }
     }
-    const forwarded = events.filter((event) => event.type !== 'state' && event.type !== 'pairing')
+    const forwarded = events.filter(isForwarded)
     if (forwarded.length > 0) await forward(present(senderId, live), forwarded)
   }
   return {

@@ -1,5 +1,5 @@
 import type { Receipt } from '@siar/channel'
-import { findHarmOfReason, refusalReasons } from '@siar/domain'
+import { assertNever, findHarmOfReason, refusalReasons } from '@siar/domain'
 import type { RefusalAction, RefusalReason } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import type { JobBinding } from '../../jobs/job-queue.ts'
@@ -199,8 +199,27 @@ async function takeEvents(
   )
   applyEffects(receipts.flatMap((receipt) => lateRefusal(sender, receipt)))
   for (const event of events) {
-    if (event.type === 'message') await incoming.message(sender, event)
-    else if (event.type === 'blocked') await incoming.blocked(sender, event)
+    await takeEvent(incoming, sender, event)
+  }
+}
+
+async function takeEvent(incoming: IncomingService, sender: SenderRef, event: ForwardedEvent): Promise<void> {
+  switch (event.type) {
+    case 'receipt':
+    case 'template':
+      return
+    case 'message':
+      return incoming.message(sender, event)
+    case 'own_message':
+      return incoming.ownMessage(sender, event)
+    case 'blocked':
+      return incoming.blocked(sender, event)
+    case 'marketing_choice':
+      return incoming.choice(sender, event)
+    case 'same_person':
+      return incoming.samePerson(sender, event)
+    default:
+      assertNever(event, 'event')
   }
 }
 

@@ -1,0 +1,76 @@
+import type { InboundEvent, NewChatsLock, NumberStanding, SessionNote } from '@siar/channel'
+import type { SenderStanding } from '@siar/contract'
+import type { Core } from '../../core.ts'
+import { lockLeases } from './leases.repo.ts'
+import type { LiveSender } from './live-sender.ts'
+import type { ForwardedEvent } from './owned-sender.ts'
+import { insertSenderEvents, setNewChatsLock, setStanding } from './sessions.repo.ts'
+
+/** What a channel says about the number itself. */
+export type SenderNews = NumberStanding | NewChatsLock | SessionNote
+
+const detailLengthMax = 500
+
+export function isNews(event: InboundEvent): event is SenderNews {
+  return event.type === 'standing' || event.type === 'new_chats_lock' || event.type === 'note'
+}
+
+/** What the manager leaves to others. */
+export function isForwarded(event: InboundEvent): event is ForwardedEvent {
+  return event.type !== 'state' && event.type !== 'pairing' && !isNews(event)
+}
+
+/** Keeps news of one sender, under its lease and in one transaction. Twice equals once, except for lines of its log. */
+export async function keepNews(
+  core: Core,
+  processId: string,
+  live: LiveSender,
+  news: readonly SenderNews[],
+): Promise<void> {
+  const { id, workspaceId } = live.row
+  await core.inSystem(async (scope) => {
+    await lockLeases(scope, processId, [live.lease])
+    for (const event of news) {
+      if (event.type === 'standing') await setStanding(scope, id, toStanding(event))
+      if (event.type === 'new_chats_lock') await setNewChatsLock(scope, id, event.until)
+    }
+    const lines = news.flatMap((event) => toLine(event))
+    if (lines.length > 0) {
+      const rows = lines.map((line) => ({ ...line, id: core.newId('evt'), workspaceId, senderId: id }))
+      await insertSenderEvents(scope, rows)
+    }
+    await core.bus.publishIn(scope, { kind: 'sender.changed', workspaceId, id })
+  })
+}
+
+function toStanding({
+  quality,
+  messagingLimit,
+  messagesPerSecond,
+  at,
+}: NumberStanding): Partial<SenderStanding> {
+  const limit =
+    messagingLimit === null
+      ? {}
+      : messagingLimit === Infinity
+        ? { messagingLimit: null, isUnlimited: true }
+        : { messagingLimit, isUnlimited: false }
+  return {
+    ...(quality === null ? {} : { quality }),
+    ...limit,
+    ...(messagesPerSecond === null ? {} : { messagesPerSecond }),
+    at: at.toISOString(),
+  }
+}
+
+function toLine(event: SenderNews): { kind: string; detail: string; at: Date }[] {
+  if (event.type === 'note')
+    return [{ kind: event.kind.slice(0, 60), detail: event.detail.slice(0, detailLengthMax), at: event.at }]
+  if (event.type === 'new_chats_lock')
+    return [
+      event.until === null
+        ? { kind: 'new_chats_free', detail: '', at: event.at }
+        : { kind: 'new_chats_locked', detail: event.until.toISOString(), at: event.at },
+    ]
+  return event.quality === null ? [] : [{ kind: `quality_${event.quality}`, detail: '', at: event.at }]
+}
