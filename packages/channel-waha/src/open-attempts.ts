@@ -46,6 +46,14 @@ export interface RunningAttempt {
   lost(): void
 }
 
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return null
+  }
+}
+
 function likenessOf({ to, text, hasMedia }: Likeness): string {
   const plain = text.normalize('NFC').replace(/\s+/g, ' ').trim()
   return createHash('sha256')
@@ -74,7 +82,7 @@ export class OpenAttempts {
   async load(): Promise<void> {
     const bytes = (await this.store.read([storeKey])).get(storeKey)
     if (bytes === undefined) return
-    const parsed = Stored.safeParse(JSON.parse(new TextDecoder().decode(bytes)))
+    const parsed = Stored.safeParse(parseJson(bytes))
     if (!parsed.success) return
     this.open.push(...parsed.data.open.map((attempt) => ({ ...attempt, ended: null })))
     for (const [id, messageId] of parsed.data.sent) this.sent.put(id, messageId)

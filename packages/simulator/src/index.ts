@@ -1,4 +1,4 @@
-export type { Acquaintances, SimulatedGroup } from './acquaintances.ts'
+export { acquaintancesOf, type Acquaintances, type SimulatedGroup } from './acquaintances.ts'
 export type { IncomingOptions, NetworkCounts, ScanResult, SimulatorControl } from './control.ts'
 export type { FailureRule, SendEnd } from './failure-rule.ts'
 export { createFileRecord, readFrames } from './frame-file.ts'

@@ -31,6 +31,8 @@ export interface WahaWorld extends ChannelHarness {
   readonly endpoint: WebhookEndpoint
   /** A request of a sender that was linked before, with what a test wants to be different. */
   linked(given?: Partial<OpenRequest>): Promise<OpenRequest>
+  /** The request of a sender that was opened before, as another process makes it. */
+  reopen(senderId: string): OpenRequest
   gateOf(senderId: string): Gate
 }
 
@@ -132,6 +134,7 @@ export async function buildWahaWorld(
   const gates = new Map<string, Gate>()
   const { control } = network
   const prepared: Gate[] = await Promise.all(Array.from({ length: 60 }, () => startGate(server.url)))
+  const requests = new Map<string, OpenRequest>()
   let senders = 0
   const build = (phone: string | null, given: Partial<OpenRequest> = {}): OpenRequest => {
     senders += 1
@@ -141,12 +144,19 @@ export async function buildWahaWorld(
     gates.set(senderId, gate)
     if (phone !== null) server.link(senderId, phone)
     const settings = { waha: { baseUrl: gate.url, session: senderId } }
-    return openRequest(senderId, { phone, settings, secrets, ...given })
+    const request = openRequest(senderId, { phone, settings, secrets, ...given })
+    requests.set(senderId, request)
+    return request
   }
   const gateOf = (senderId: string): Gate => {
     const gate = gates.get(senderId)
     if (!gate) throw new Error('no such sender')
     return gate
+  }
+  const reopen = (senderId: string): OpenRequest => {
+    const request = requests.get(senderId)
+    if (!request) throw new Error('no such sender')
+    return request
   }
   const linkedSender = (given?: Partial<OpenRequest>): OpenRequest =>
     build(`+62895${String(senders).padStart(8, '0')}`, given)
@@ -155,6 +165,7 @@ export async function buildWahaWorld(
     server,
     endpoint,
     gateOf,
+    reopen,
     channel: tie(channel, ties, endpoint),
     linkedSender,
     linked: async (given) => linkedSender(given),
