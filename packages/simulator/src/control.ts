@@ -46,6 +46,36 @@ export interface IncomingOptions {
   readonly aliases?: readonly string[]
 }
 
+/** Through which of the simulator's servers a sender comes. */
+export type SenderKind = 'simulator' | 'graph-api' | 'waha' | 'linked-device' | 'web-page'
+
+/** One sender as the network knows it. */
+export interface SenderView {
+  readonly senderId: string
+  readonly kind: SenderKind
+  readonly phone: string | null
+  readonly state: 'pairing' | 'online' | 'reconnecting' | 'offline'
+  readonly isLinked: boolean
+  readonly isBanned: boolean
+  readonly isRestricted: boolean
+  /** The text of the QR code it shows now. */
+  readonly qr: string | null
+  /** The code to type that it asked for. */
+  readonly typedCode: string | null
+}
+
+/** A person who was told how to behave. */
+export interface GivenPerson {
+  readonly number: string
+  readonly traits: Partial<Person>
+}
+
+/** A failure rule with the calls it still holds for; null for all. */
+export interface OpenRule {
+  readonly rule: FailureRule
+  readonly left: number | null
+}
+
 /** The hands of the simulated world: phones, people, bans. The same for a network inside and one over HTTP. */
 export interface SimulatorControl {
   /** The sender's phone scans a QR code. Only the one shown now pairs. */
@@ -78,6 +108,11 @@ export interface SimulatorControl {
   /** Makes one person behave so, instead of by the hash of their number. */
   setPerson(number: string, traits: Partial<Person>): Promise<void>
   person(number: string): Promise<Person>
+  /** Every sender that came by, by name. */
+  senders(): Promise<readonly SenderView[]>
+  /** Everybody who was told how to behave. */
+  people(): Promise<readonly GivenPerson[]>
+  rules(): Promise<readonly OpenRule[]>
   counts(): Promise<NetworkCounts>
   frames(query?: FrameQuery): Promise<Frame[]>
 }

@@ -30,6 +30,8 @@ export interface FailureRules {
   /** @returns the way to take the rule back. */
   add(rule: FailureRule): () => void
   clear(): void
+  /** Rules that hold, with the calls each has left (Infinity for all). */
+  list(): { readonly rule: FailureRule; readonly left: number }[]
   /** Uses up one call of the rule it answers from. */
   take(senderId: string, to: string): SendEnd | null
 }
@@ -47,6 +49,7 @@ export function createFailureRules(): FailureRules {
     clear: () => {
       rules = []
     },
+    list: () => rules.map(({ rule, left }) => ({ rule, left })),
     take: (senderId, to) => {
       if (rules.length === 0) return null
       const entry = rules.find(

@@ -18,6 +18,8 @@ export interface FrameQuery {
 /** Append-only memory of every frame the network got: the proof that a message was sent once. */
 export interface FrameRecord {
   append(frame: Frame): void
+  /** Tells of every frame from now on, for as long as the record lives. */
+  watch(onFrame: (frame: Frame) => void): void
   counts(): { readonly frames: number; readonly shown: number }
   /** In the order of arrival. Empty where only counts are kept. */
   list(query?: FrameQuery): Frame[]
@@ -47,15 +49,20 @@ export function selectFrames(frames: readonly Frame[], query: FrameQuery = {}): 
   return query.limit === undefined ? found : found.slice(-query.limit)
 }
 
-export function countingRecord(keep: (frame: Frame) => void): Pick<FrameRecord, 'append' | 'counts'> {
+export function countingRecord(
+  keep: (frame: Frame) => void,
+): Pick<FrameRecord, 'append' | 'watch' | 'counts'> {
   let frames = 0
   let shown = 0
+  const watchers: ((frame: Frame) => void)[] = []
   return {
     append: (frame) => {
       frames += 1
       if (frame.shown) shown += 1
       keep(frame)
+      for (const onFrame of watchers) onFrame(frame)
     },
+    watch: (onFrame) => void watchers.push(onFrame),
     counts: () => ({ frames, shown }),
   }
 }

@@ -65,6 +65,9 @@ export const controlMethods = [
   'clearRules',
   'setPerson',
   'person',
+  'senders',
+  'people',
+  'rules',
   'counts',
   'frames',
 ] as const satisfies readonly (keyof SimulatorControl)[]

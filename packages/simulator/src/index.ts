@@ -1,5 +1,14 @@
 export { acquaintancesOf, type Acquaintances, type SimulatedGroup } from './acquaintances.ts'
-export type { IncomingOptions, NetworkCounts, ScanResult, SimulatorControl } from './control.ts'
+export type {
+  GivenPerson,
+  IncomingOptions,
+  NetworkCounts,
+  OpenRule,
+  ScanResult,
+  SenderKind,
+  SenderView,
+  SimulatorControl,
+} from './control.ts'
 export type { FailureRule, SendEnd } from './failure-rule.ts'
 export { createFileRecord, readFrames } from './frame-file.ts'
 export { hiddenIdOf, phoneOfHiddenId } from './hidden-id.ts'
@@ -33,3 +42,5 @@ export {
   type WebPageServer,
   type WebPageServerOptions,
 } from './web-page/web-page-server.ts'
+export { graphApiStandIn, wahaStandIn } from './workbench/own-stand-ins.ts'
+export { startStandIns, type StandIn, type StandInWorld, type StartStandIn } from './workbench/stand-in.ts'

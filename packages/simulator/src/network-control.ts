@@ -1,6 +1,6 @@
 import { banAccount, breakConnection, pardonAccount, restrictAccount, unlink } from './account-session.ts'
 import { enterTypedCode, scanCode } from './account-pairing.ts'
-import type { NetworkCounts, SimulatorControl } from './control.ts'
+import type { NetworkCounts, SenderView, SimulatorControl } from './control.ts'
 import { accountFor } from './network-state.ts'
 import type { Account, NetworkState } from './network-state.ts'
 import { blockSender, writeOnPhone, writeToSender } from './people.ts'
@@ -11,6 +11,17 @@ function countsOf(network: NetworkState): NetworkCounts {
     if (account.isOpen && account.state === 'online') online += 1
   }
   return { senders: network.accounts.size, online, ...network.options.record.counts(), ...network.tally }
+}
+
+function presentSender(account: Account): SenderView {
+  const { senderId, kind, phone, state, isLinked, isBanned, isRestricted, pairing } = account
+  const qr = pairing?.data ?? null
+  const typedCode = pairing?.typed?.code ?? null
+  return { senderId, kind, phone, state, isLinked, isBanned, isRestricted, qr, typedCode }
+}
+
+function bySenderId(one: SenderView, other: SenderView): number {
+  return one.senderId < other.senderId ? -1 : 1
 }
 
 /** The hands of the world on a network in this process. */
@@ -45,6 +56,10 @@ export function createControl(network: NetworkState): SimulatorControl {
     clearRules: async () => network.rules.clear(),
     setPerson: async (number, traits) => network.setPerson(number, traits),
     person: async (number) => network.person(number),
+    senders: async () => [...network.accounts.values()].map(presentSender).sort(bySenderId),
+    people: async () => network.givenPeople().map(([number, traits]) => ({ number, traits })),
+    rules: async () =>
+      network.rules.list().map(({ rule, left }) => ({ rule, left: Number.isFinite(left) ? left : null })),
     counts: async () => countsOf(network),
     frames: async (query) => network.options.record.list(query),
   }

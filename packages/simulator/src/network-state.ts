@@ -2,6 +2,7 @@ import { createOutbox } from '@siar/channel'
 import type { DownloadedMedia, InboundEvent, OpenRequest, Outbox, Schedule } from '@siar/channel'
 import { hash32 } from '@siar/domain'
 import type { Acquaintances } from './acquaintances.ts'
+import type { SenderKind } from './control.ts'
 import { createFailureRules } from './failure-rule.ts'
 import type { FailureRules } from './failure-rule.ts'
 import type { Frame, FrameRecord } from './frame-record.ts'
@@ -17,7 +18,10 @@ import { createWindows } from './windows.ts'
 import type { Windows } from './windows.ts'
 
 /** What the network needs to know of a sender that connects. */
-export type SimulatedSender = Pick<OpenRequest, 'senderId' | 'phone' | 'settings'>
+export type SimulatedSender = Pick<OpenRequest, 'senderId' | 'phone' | 'settings'> & {
+  /** The server it comes through; `simulator` unless told. */
+  readonly kind?: SenderKind
+}
 
 export interface NetworkOptions {
   /** Fixes how every person behaves and how every call ends. */
@@ -47,6 +51,7 @@ export interface Pairing {
 /** One sender as the network knows it. It outlives sessions; events wait in its outbox meanwhile. */
 export interface Account {
   readonly senderId: string
+  kind: SenderKind
   phone: string | null
   settings: SimulatorSettings
   /** Counts sessions; a session of an earlier turn is replaced. 0 before the first. */
@@ -108,6 +113,8 @@ export interface NetworkState {
   /** Files people sent, by the reference of their message. */
   readonly files: Map<string, DownloadedMedia>
   readonly setPerson: (number: string, traits: Partial<Person>) => void
+  /** Everybody `setPerson` was called for, with all they were told. */
+  readonly givenPeople: () => [string, Partial<Person>][]
 }
 
 export function createNetworkState(options: NetworkOptions): NetworkState {
@@ -143,6 +150,7 @@ export function createNetworkState(options: NetworkOptions): NetworkState {
       const given = traits.size === 0 ? undefined : traits.get(number)
       return given ? { ...person, ...given } : person
     },
+    givenPeople: () => [...traits],
     setPerson: (number, given) => {
       traits.set(number, { ...traits.get(number), ...given })
     },
@@ -152,6 +160,7 @@ export function createNetworkState(options: NetworkOptions): NetworkState {
 /** The product's word counts: without a phone its credentials are gone; with one they were made before this network. */
 function meetAgain(account: Account, request: SimulatedSender, settings: SimulatorSettings): Account {
   account.settings = settings
+  account.kind = request.kind ?? account.kind
   if (request.phone === null) account.isLinked = false
   else if (account.turn === 0) {
     account.phone = request.phone
@@ -167,6 +176,7 @@ export function accountFor(state: NetworkState, request: SimulatedSender): Accou
   if (known) return meetAgain(known, request, settings)
   const account: Account = {
     senderId: request.senderId,
+    kind: request.kind ?? 'simulator',
     phone: request.phone,
     settings,
     turn: 0,

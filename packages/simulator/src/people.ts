@@ -15,6 +15,9 @@ export interface SentMessage {
 /** A person writes to one sender at most so often by themselves, so that two machines never talk for ever. */
 const repliesMax = 3
 
+/** Files people sent are kept so many; the oldest is forgotten first. */
+const filesMax = 500
+
 export function receiptOf(
   network: NetworkState,
   account: Account,
@@ -43,6 +46,8 @@ function keepFile(
   { kind, mimeType, fileName, dataBase64 }: NonNullable<IncomingOptions['media']>,
 ): IncomingMedia {
   if (dataBase64 === undefined) return { kind, mimeType, fileName, ref: null }
+  const [oldest] = network.files.keys()
+  if (network.files.size >= filesMax && oldest !== undefined) network.files.delete(oldest)
   network.files.set(ref, { mimeType, fileName, data: Buffer.from(dataBase64, 'base64') })
   return { kind, mimeType, fileName, ref }
 }

@@ -116,7 +116,11 @@ test('people can look at it and rules can be posted by hand', async () => {
   const session = await simulator.channel.open(request, ear.listener)
   await ear.hear(isOnline)
   const rule = { senderId: 'snd_1', count: 1, end: { kind: 'refused', reason: 'spam_limited' } }
-  await fetch(`${url}/rules`, { method: 'POST', body: JSON.stringify(rule) })
+  await fetch(`${url}/rules`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(rule),
+  })
   expect(await session.send(message)).toMatchObject({ kind: 'refused', reason: 'spam_limited' })
   expect(await (await fetch(url)).text()).toContain('Frames received')
   const frames = await (await fetch(`${url}/frames?messageId=msg_1`)).json()

@@ -1,21 +1,29 @@
-import type { OutboundMessage } from '@siar/channel'
-import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { controlMethods, paths } from './http-protocol.ts'
-import type { DownloadedFile, PollRequest, SessionKey } from './http-protocol.ts'
-import { createMailbox } from './mailbox.ts'
-import type { Mailbox } from './mailbox.ts'
-import type { NetworkSession, SimulatedNetwork } from './network.ts'
-import type { SimulatedSender } from './network-state.ts'
-import { renderStatusPage } from './status-page.ts'
+import { ZodError } from 'zod'
+import type { SimulatedNetwork } from './network.ts'
+import { answerApi } from './workbench/control-api.ts'
+import type { Workbench } from './workbench/control-api.ts'
+import { actOnPage, showPage } from './workbench/page-desk.ts'
+import { createRecentFrames } from './workbench/recent-frames.ts'
+import { RemoteSessions } from './workbench/remote-sessions.ts'
+import {
+  checkHost,
+  checkSite,
+  checkType,
+  readJson,
+  readText,
+  RequestRefused,
+} from './workbench/request-guard.ts'
+import type { StandIn } from './workbench/stand-in.ts'
 
 export interface SimulatorServer {
   /** `http://127.0.0.1:<port>`. */
   readonly url: string
   readonly port: number
-  /** Ends open calls and closes the network. */
+  readonly standIns: readonly StandIn[]
+  /** Ends open calls, closes the stand-ins and the network. */
   close(): Promise<void>
 }
 
@@ -27,147 +35,94 @@ export interface SimulatorServerOptions {
   readonly host?: string
   /** How long a poll waits for events; 15 s unless told. */
   readonly pollMs?: number
+  /** Servers over the same network, started before; closed with this one. */
+  readonly standIns?: readonly StandIn[]
 }
 
-type Body = { readonly message: OutboundMessage; readonly ref: string; readonly bytesMax: number }
+const headers = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+} as const
 
-type Send = (body: Body, session: NetworkSession, signal: AbortSignal) => unknown
-
-class Sessions {
-  private readonly instance = randomUUID()
-  private readonly mailboxes = new Map<string, Mailbox>()
-  private readonly sessions = new Map<string, NetworkSession>()
-  private readonly network: SimulatedNetwork
-  private readonly pollMs: number
-
-  constructor(network: SimulatedNetwork, pollMs: number) {
-    this.network = network
-    this.pollMs = pollMs
-  }
-
-  open({ clientId, ...request }: SimulatedSender & SessionKey, turn: number): unknown {
-    const key = `${clientId}/${request.senderId}`
-    this.sessions.get(key)?.close()
-    const mailbox = this.mailboxOf(clientId)
-    const session = this.network.open(request, (events) => mailbox.put(request.senderId, turn, events))
-    this.sessions.set(key, session)
-    return { instance: this.instance, capabilities: session.capabilities }
-  }
-
-  find({ clientId, senderId }: SessionKey): NetworkSession | undefined {
-    return this.sessions.get(`${clientId}/${senderId}`)
-  }
-
-  async poll({ clientId, ack }: PollRequest): Promise<unknown> {
-    return { instance: this.instance, ...(await this.mailboxOf(clientId).poll(ack, this.pollMs)) }
-  }
-
-  private mailboxOf(clientId: string): Mailbox {
-    const mailbox = this.mailboxes.get(clientId) ?? createMailbox()
-    this.mailboxes.set(clientId, mailbox)
-    return mailbox
-  }
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' })
+  response.end(JSON.stringify(body))
 }
 
-function presentFile(session: NetworkSession, ref: string, bytesMax: number): DownloadedFile | null {
-  const file = session.download(ref)
-  if (file === null || file.data.byteLength > bytesMax) return null
-  const { mimeType, fileName, data } = file
-  return { mimeType, fileName, dataBase64: Buffer.from(data).toString('base64') }
-}
-
-const sessionActions: Readonly<Record<string, Send>> = {
-  [paths.send]: ({ message }, session, signal) => session.send(message, signal),
-  [paths.typing]: (_body, session) => session.showTyping(),
-  [paths.download]: ({ ref, bytesMax }, session) => presentFile(session, ref, bytesMax),
-  [paths.close]: (_body, session) => session.close(),
-  [paths.logOut]: (_body, session) => session.logOut(),
-}
-
-const notConnected = { kind: 'not_sent', reason: 'not_connected', retryAfterMs: 1_000 } as const
-
-async function callControl(network: SimulatedNetwork, name: string, args: unknown): Promise<unknown> {
-  const method = controlMethods.find((known) => known === name)
-  if (method === undefined || !Array.isArray(args)) return undefined
-  const call = network.control[method] as (...args: unknown[]) => Promise<unknown>
-  return (await call(...(args as unknown[]))) ?? null
-}
-
-async function answer(
-  network: SimulatedNetwork,
-  sessions: Sessions,
+async function answerPost(
+  workbench: Workbench,
   path: string,
-  body: unknown,
-  signal: AbortSignal,
-): Promise<unknown> {
-  if (path.startsWith(paths.control)) return callControl(network, path.slice(paths.control.length), body)
-  if (path === '/rules') return callControl(network, 'addRule', [body])
-  if (path === paths.open) {
-    const { turn, ...request } = body as SimulatedSender & SessionKey & { turn: number }
-    return sessions.open(request, turn)
-  }
-  if (path === paths.poll) return sessions.poll(body as PollRequest)
-  const action = sessionActions[path]
-  if (!action) return undefined
-  const session = sessions.find(body as SessionKey)
-  if (!session) return notConnected
-  return (await action(body as Body, session, signal)) ?? null
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  let text = ''
-  for await (const chunk of request.setEncoding('utf8')) text += chunk as string
-  return text === '' ? null : (JSON.parse(text) as unknown)
-}
-
-function reply(response: ServerResponse, status: number, body: unknown, type = 'application/json'): void {
-  response.writeHead(status, { 'content-type': `${type}; charset=utf-8` })
-  response.end(type === 'application/json' ? JSON.stringify(body) : body)
-}
-
-async function show(network: SimulatedNetwork, url: URL, response: ServerResponse): Promise<void> {
-  if (url.pathname === '/frames') {
-    const messageId = url.searchParams.get('messageId')
-    const senderId = url.searchParams.get('senderId')
-    const frames = await network.control.frames({
-      ...(messageId === null ? {} : { messageId }),
-      ...(senderId === null ? {} : { senderId }),
-      limit: Number(url.searchParams.get('limit') ?? 1_000),
-    })
-    return reply(response, 200, frames)
-  }
-  if (url.pathname === '/counts') return reply(response, 200, await network.control.counts())
-  if (url.pathname !== '/') return reply(response, 404, { error: 'not found' })
-  reply(response, 200, renderStatusPage(await network.control.counts()), 'text/html')
-}
-
-async function handle(
-  network: SimulatedNetwork,
-  sessions: Sessions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://simulator')
-  if (request.method === 'GET') return show(network, url, response)
+  checkSite(request)
+  if (path.startsWith('/page/')) {
+    checkType(request, 'application/x-www-form-urlencoded')
+    const where = await actOnPage(
+      workbench,
+      path.slice('/page/'.length),
+      new URLSearchParams(await readText(request)),
+    )
+    response.writeHead(303, { ...headers, location: where }).end()
+    return
+  }
+  checkType(request, 'application/json')
   const gone = new AbortController()
   response.on('close', () => gone.abort())
-  const result = await answer(network, sessions, url.pathname, await readJson(request), gone.signal)
-  if (result === undefined) reply(response, 404, { error: 'not found' })
-  else reply(response, 200, result)
+  const result = await answerApi(workbench, path, await readJson(request), gone.signal)
+  if (result === undefined) throw new RequestRefused(404, 'There is nothing at this path')
+  reply(response, 200, result ?? null)
+}
+
+async function answerGet(workbench: Workbench, url: URL, response: ServerResponse): Promise<void> {
+  if (url.pathname === '/') {
+    response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' })
+    response.end(await showPage(workbench, url.searchParams))
+    return
+  }
+  const result = await answerApi(workbench, url.pathname, url.searchParams)
+  if (result === undefined) throw new RequestRefused(404, 'There is nothing at this path')
+  reply(response, 200, result)
+}
+
+function refuse(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) return void response.destroy()
+  if (error instanceof RequestRefused) return reply(response, error.status, { error: error.message })
+  if (error instanceof ZodError) {
+    const problems = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    return reply(response, 400, { error: 'The body has another shape', problems: problems.slice(0, 20) })
+  }
+  reply(response, 500, { error: 'The simulator failed' })
 }
 
 /**
  * Serves a network over HTTP, so that it outlives the product's process: for chaos tests and for other projects.
  *
- * `GET /` a page with counts, `/counts`, `/frames?messageId=&senderId=&limit=`; `POST /rules` one failure rule.
+ * `GET /` a page with everything in reach; the same as JSON: docs/simulator/README.md. Requests that pages of other
+ * sites make are refused.
  */
 export async function createSimulatorServer(options: SimulatorServerOptions): Promise<SimulatorServer> {
-  const { network, host = '127.0.0.1', pollMs = 15_000 } = options
-  const sessions = new Sessions(network, pollMs)
+  const { network, host = '127.0.0.1', pollMs = 15_000, standIns = [] } = options
+  const workbench: Workbench = {
+    network,
+    standIns,
+    sessions: new RemoteSessions(network, pollMs),
+    recent: createRecentFrames(network.record),
+    url: '',
+  }
   const server = createServer((request, response) => {
-    handle(network, sessions, request, response).catch((error: unknown) => {
-      if (!response.headersSent) reply(response, 400, { error: String(error) })
-    })
+    const handle = async (): Promise<void> => {
+      checkHost(request, host)
+      const url = new URL(request.url ?? '/', 'http://simulator')
+      if (request.method === 'GET') return answerGet(workbench, url, response)
+      if (request.method === 'POST') return answerPost(workbench, url.pathname, request, response)
+      throw new RequestRefused(405, 'Only GET and POST are answered')
+    }
+    handle().catch((error: unknown) => refuse(response, error))
   })
   server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
@@ -175,12 +130,15 @@ export async function createSimulatorServer(options: SimulatorServerOptions): Pr
     server.listen(options.port, host, resolve)
   })
   const { port } = server.address() as AddressInfo
+  workbench.url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   return {
-    url: `http://${host}:${port}`,
+    url: workbench.url,
     port,
+    standIns,
     close: async () => {
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
+      for (const standIn of [...standIns].reverse()) await standIn.close()
       await network.close()
     },
   }

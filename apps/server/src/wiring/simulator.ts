@@ -1,4 +1,4 @@
-import type { Simulator, SimulatorServer } from '@siar/simulator'
+import type { Simulator, SimulatorServer, StartStandIn } from '@siar/simulator'
 import {
   createFileRecord,
   createMemoryRecord,
@@ -6,10 +6,15 @@ import {
   createSimulatedNetwork,
   createSimulator,
   createSimulatorServer,
+  graphApiStandIn,
   realSchedule,
+  startStandIns,
+  wahaStandIn,
 } from '@siar/simulator'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
+
+export type { SimulatorServer }
 
 /** The clock of the simulated people runs faster, so that a demo is not spent waiting. Source: channels.md §5. */
 const TIME_SCALE = 60
@@ -30,7 +35,10 @@ export function connectSimulator(config: Config): Simulator {
 }
 
 export interface SimulatorServerOptions {
+  /** Of the control; the other servers take the ports after it. 0 takes free ones. */
   readonly port: number
+  /** Only addresses of this machine keep strangers out: there is no log-in. */
+  readonly host: string
   /** Fixes how every person behaves. */
   readonly seed: string
   readonly timeScale: number
@@ -38,15 +46,49 @@ export interface SimulatorServerOptions {
   readonly recordFile: string | undefined
 }
 
-/** The simulated network as a server, for other processes' `SIMULATOR_URL`. */
+/** The stand-in of linked devices; loaded only here, because of the licence of what it imports. */
+const linkedDeviceStandIn: StartStandIn = async ({ network, port }) => {
+  const { startLinkedDeviceServer } = await import('@siar/simulator-linked-device')
+  const server = await startLinkedDeviceServer({ network, port })
+  const { control } = server
+  return {
+    kind: 'linked-device',
+    title: 'Linked devices (WebSocket)',
+    url: server.url,
+    access: { rootPublicKey: Buffer.from(server.rootPublicKey).toString('base64') },
+    calls: {
+      typeCode: (phone, code, senderId) =>
+        control.typeCode(textOf(phone), textOf(code), optionalText(senderId)),
+      hideNumber: (phone) => control.hideNumber(textOf(phone)),
+      drop: (senderId) => control.drop(textOf(senderId)),
+      oddities: () => control.oddities(),
+    },
+    scan: (data, phone, senderId) => control.scan(data, phone, senderId),
+    close: () => server.close(),
+  }
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'string' || value === '') throw new Error('a text is needed')
+  return value
+}
+
+function optionalText(value: unknown): string | undefined {
+  return value === undefined || value === null ? undefined : textOf(value)
+}
+
+/** The simulated network with all its servers, for other processes' `SIMULATOR_URL` and for other projects. */
 export async function serveSimulator(options: SimulatorServerOptions): Promise<SimulatorServer> {
-  const record = options.recordFile ? createFileRecord(options.recordFile) : createMemoryRecord()
+  const { port, host, seed, timeScale, recordFile } = options
+  const record = recordFile ? createFileRecord(recordFile) : createMemoryRecord()
   const network = createSimulatedNetwork({
-    seed: options.seed,
+    seed,
     now: () => new Date(),
     schedule: realSchedule,
     record,
-    defaults: { timeScale: options.timeScale },
+    defaults: { timeScale },
   })
-  return createSimulatorServer({ network, port: options.port })
+  const starts = [graphApiStandIn, wahaStandIn(), linkedDeviceStandIn]
+  const standIns = await startStandIns(starts, { network, host, port: port === 0 ? 0 : port + 1 })
+  return createSimulatorServer({ network, port, host, standIns })
 }

@@ -159,10 +159,13 @@ export class GraphState {
       ...(timeScale === undefined ? {} : { timeScale }),
     }
     const { senderId, account, source, number } = state
-    return network.open({ senderId, phone: number.phone, settings: { simulator } }, async (events) => {
-      if (!account.isSubscribed) return
-      await account.app.poster.post(source, events.flatMap(thingsOf))
-    })
+    return network.open(
+      { senderId, kind: 'graph-api', phone: number.phone, settings: { simulator } },
+      async (events) => {
+        if (!account.isSubscribed) return
+        await account.app.poster.post(source, events.flatMap(thingsOf))
+      },
+    )
   }
 
   private async tellNews(all: readonly OwnNews[]): Promise<void> {

@@ -109,10 +109,13 @@ export class WahaSession {
       })
     }
     const settings = { simulator: { dedupesOurId: false, echoesOurId: false } }
-    this.network = network.open({ senderId: this.name, phone: this.phone, settings }, async (events) => {
-      if (turn !== this.turn) throw new Error('another session listens')
-      for (const event of events) this.take(event)
-    })
+    this.network = network.open(
+      { senderId: this.name, kind: 'waha', phone: this.phone, settings },
+      async (events) => {
+        if (turn !== this.turn) throw new Error('another session listens')
+        for (const event of events) this.take(event)
+      },
+    )
   }
 
   private disconnect(): void {
