@@ -73,7 +73,9 @@ export class LinkedLine {
   start(): void {
     const { senderId, phone } = this.account
     const settings = { simulator: { ...this.options.settings, echoesOurId: true } }
-    this.session = this.world.network.open({ senderId, kind: 'linked-device', phone, settings }, (events) => this.deliver(events))
+    this.session = this.world.network.open({ senderId, kind: 'linked-device', phone, settings }, (events) =>
+      this.deliver(events),
+    )
     this.admit(admitTries)
   }
 

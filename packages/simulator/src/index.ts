@@ -42,5 +42,5 @@ export {
   type WebPageServer,
   type WebPageServerOptions,
 } from './web-page/web-page-server.ts'
-export { graphApiStandIn, wahaStandIn } from './workbench/own-stand-ins.ts'
+export { graphApiStandIn, wahaStandIn, webPageStandIn } from './workbench/own-stand-ins.ts'
 export { startStandIns, type StandIn, type StandInWorld, type StartStandIn } from './workbench/stand-in.ts'

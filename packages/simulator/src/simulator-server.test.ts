@@ -8,7 +8,7 @@ import type { SimulatedNetwork } from './network.ts'
 import { realSchedule } from './simulator-channel.ts'
 import { createSimulatorServer } from './simulator-server.ts'
 import type { SimulatorServer } from './simulator-server.ts'
-import { graphApiStandIn, wahaStandIn } from './workbench/own-stand-ins.ts'
+import { graphApiStandIn, wahaStandIn, webPageStandIn } from './workbench/own-stand-ins.ts'
 import { createRecentFrames } from './workbench/recent-frames.ts'
 import { startStandIns } from './workbench/stand-in.ts'
 import type { StartStandIn } from './workbench/stand-in.ts'
@@ -237,13 +237,18 @@ describe('the page', () => {
 
 describe('stand-ins', () => {
   test('stand over one network, are named with what their clients need, and are closed together', async () => {
-    const { url, network, server } = await start([graphApiStandIn, wahaStandIn({ statusWaitMs: 2_000 })])
+    const { url, network, server } = await start([
+      graphApiStandIn,
+      wahaStandIn({ statusWaitMs: 2_000 }),
+      webPageStandIn,
+    ])
     const servers = (await (await fetch(`${url}/v1/servers`)).json()) as Record<
       string,
       Record<string, string>
     >
-    expect(Object.keys(servers)).toEqual(['control', 'graph-api', 'waha'])
+    expect(Object.keys(servers)).toEqual(['control', 'graph-api', 'waha', 'web-page'])
     const { waha = {}, 'graph-api': graph = {} } = servers
+    expect(servers['web-page']?.['page']).toContain('toko')
     const key = { ...json, 'x-api-key': waha['apiKey'] ?? '' }
     await network.control.setPerson(person, { onWhatsApp: true })
     expect((await post(url, '/v1/stand-ins/waha/link', ['toko', '+6289511112222'])).status).toBe(200)
@@ -280,7 +285,7 @@ describe('stand-ins', () => {
     expect((await post(url, '/v1/stand-ins/none/link', [])).status).toBe(404)
     open.splice(open.indexOf(server), 1)
     await server.close()
-    for (const address of [url, waha['url'], graph['url']])
+    for (const address of [url, waha['url'], graph['url'], servers['web-page']?.['url']])
       await expect(fetch(address ?? '')).rejects.toThrow()
   })
 

@@ -10,6 +10,7 @@ import {
   realSchedule,
   startStandIns,
   wahaStandIn,
+  webPageStandIn,
 } from '@siar/simulator'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
@@ -88,7 +89,7 @@ export async function serveSimulator(options: SimulatorServerOptions): Promise<S
     record,
     defaults: { timeScale },
   })
-  const starts = [graphApiStandIn, wahaStandIn(), linkedDeviceStandIn]
+  const starts = [graphApiStandIn, wahaStandIn(), linkedDeviceStandIn, webPageStandIn]
   const standIns = await startStandIns(starts, { network, host, port: port === 0 ? 0 : port + 1 })
   return createSimulatorServer({ network, port, host, standIns })
 }

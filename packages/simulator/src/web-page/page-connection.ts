@@ -49,6 +49,7 @@ export function connectPage(
   void push(account, { kind: 'hello', lids: account.lids, unread }).catch(() => undefined)
   const sender = {
     senderId: account.name,
+    kind: 'web-page' as const,
     phone: isLinked ? account.phone : null,
     settings: settingsOf(simulator),
   }

@@ -2,6 +2,7 @@ import { createGraphApiServer } from '../graph-api/index.ts'
 import type { GraphApiControl } from '../graph-api/index.ts'
 import { createWahaServer } from '../waha/waha-server.ts'
 import type { WahaBehaviour } from '../waha/waha-options.ts'
+import { createWebPageServer } from '../web-page/web-page-server.ts'
 import type { StandInCall, StartStandIn } from './stand-in.ts'
 
 /** The account that is there from the start. */
@@ -61,6 +62,35 @@ export const graphApiStandIn: StartStandIn = async ({ network, host, port }) => 
   }
 }
 
+function textOf(value: unknown): string {
+  if (typeof value !== 'string' || value === '' || value.length > 4_000) throw new Error('a text is needed')
+  return value
+}
+
+function phoneOf(value: unknown): string {
+  if (!/^\+\d{7,15}$/.test(textOf(value))) throw new Error('a number with "+" is needed')
+  return textOf(value)
+}
+
+/** The page of WhatsApp Web, one address for each account. */
+export const webPageStandIn: StartStandIn = async ({ network, host, port }) => {
+  const server = await createWebPageServer({ network, host, port })
+  const { control } = server
+  return {
+    kind: 'web-page',
+    title: 'WhatsApp Web (page)',
+    url: server.url,
+    access: { page: server.pageUrl('toko') },
+    calls: {
+      link: (account, phone) => control.link(textOf(account), phoneOf(phone)),
+      complain: (account, text) => control.complain(textOf(account), textOf(text)),
+      failLookups: (account, on) => control.failLookups(textOf(account), on === true),
+      isOpen: (account) => control.isOpen(textOf(account)),
+    },
+    close: () => server.close(),
+  }
+}
+
 /** A WAHA server; sessions are made by the client, or linked beforehand by `link`. */
 export function wahaStandIn(behaviour: Partial<WahaBehaviour> = {}): StartStandIn {
   return async ({ network, host, port }) => {
@@ -73,11 +103,8 @@ export function wahaStandIn(behaviour: Partial<WahaBehaviour> = {}): StartStandI
       access: { apiKey },
       calls: {
         link: (session, phone) => {
-          const isSession = typeof session === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(session)
-          if (!isSession || typeof phone !== 'string' || !/^\+\d{7,15}$/.test(phone)) {
-            throw new Error('link takes the name of a session and a number with "+"')
-          }
-          server.link(session, phone)
+          if (!/^[A-Za-z0-9_-]{1,64}$/.test(textOf(session))) throw new Error('a name of a session is needed')
+          server.link(textOf(session), phoneOf(phone))
         },
       },
       close: () => server.close(),
