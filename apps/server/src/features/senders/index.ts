@@ -3,7 +3,6 @@ export { defaultLeaseTimes, type LeaseTimes, type Schedule } from './lease-keepe
 export {
   LeaseLost,
   type Channels,
-  type ForwardedEvent,
   type ForwardEvents,
   type Lease,
   type OwnedChange,
@@ -24,7 +23,7 @@ export { createSenderHaltService, type SenderHaltService } from './sender-halts.
 export { createSenderCredentials, type SenderCredentials } from './sender-credentials.ts'
 export type { CallValues, SenderCall } from './sender-call.ts'
 export { createSenderDesk, type SenderDesk } from './sender-desk.ts'
-export { isForwarded } from './sender-news.ts'
+export { isForwarded, type ForwardedEvent } from './forwarded-event.ts'
 export { senderBindings } from './senders.routes.ts'
 export { createSenderService, type SenderService } from './senders.service.ts'
 export { createSessionManager, type SessionManagerOptions } from './session-manager.ts'

@@ -1,7 +1,7 @@
-import type { Channel, ChannelCapabilities, InboundEvent, Session } from '@siar/channel'
+import type { Channel, ChannelCapabilities, Session } from '@siar/channel'
 import type { SenderSettings } from '@siar/contract'
 import type { AnyScope } from '@siar/database'
-import type { SenderNews } from './sender-news.ts'
+import type { ForwardedEvent } from './forwarded-event.ts'
 import type { ChannelKind, SenderId, SenderStatus, WorkspaceId } from '@siar/domain'
 
 /** A lease of one shard as this process holds it; every write for its senders is made under it. */
@@ -42,9 +42,6 @@ export interface OwnedSender extends SenderRef {
   /** WhatsApp lets this number only answer until then; null or past when it may begin chats. */
   readonly newChatsLockedUntil: Date | null
 }
-
-/** What a session tells about messages and people; what it tells about itself is handled by the manager. */
-export type ForwardedEvent = Exclude<InboundEvent, SenderNews | { type: 'state' | 'pairing' }>
 
 /**
  * Takes the events of one sender. The channel keeps them until the promise resolves and hands them over again after a

@@ -1,24 +1,12 @@
-import type { InboundEvent, NewChatsLock, NumberStanding, SessionNote } from '@siar/channel'
+import type { NumberStanding } from '@siar/channel'
 import type { SenderStanding } from '@siar/contract'
 import type { Core } from '../../core.ts'
 import { lockLeases } from './leases.repo.ts'
 import type { LiveSender } from './live-sender.ts'
-import type { ForwardedEvent } from './owned-sender.ts'
+import type { SenderNews } from './forwarded-event.ts'
 import { insertSenderEvents, setNewChatsLock, setStanding } from './sessions.repo.ts'
 
-/** What a channel says about the number itself. */
-export type SenderNews = NumberStanding | NewChatsLock | SessionNote
-
 const detailLengthMax = 500
-
-export function isNews(event: InboundEvent): event is SenderNews {
-  return event.type === 'standing' || event.type === 'new_chats_lock' || event.type === 'note'
-}
-
-/** What the manager leaves to others. */
-export function isForwarded(event: InboundEvent): event is ForwardedEvent {
-  return event.type !== 'state' && event.type !== 'pairing' && !isNews(event)
-}
 
 /** Keeps news of one sender, under its lease and in one transaction. Twice equals once, except for lines of its log. */
 export async function keepNews(
