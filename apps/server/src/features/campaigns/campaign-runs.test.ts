@@ -1,7 +1,7 @@
-import type { AppError } from '@siar/domain'
 import { testDatabase } from '@siar/test-kit'
 import { text } from 'node:stream/consumers'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { failsWith } from '../../testing/fails-with.ts'
 import { createTestCore } from '../../testing/test-core.ts'
 import { buildShop } from './campaigns.fixtures.ts'
 import type { ShopFixture } from './campaigns.fixtures.ts'
@@ -14,8 +14,6 @@ beforeEach(async () => {
   shop = await buildShop(core)
   await shop.addSender()
 })
-
-const failsWith = (code: string) => expect.objectContaining({ code }) as unknown as AppError
 
 describe('a clone', () => {
   test('is a draft with the same message, people and settings, but not the schedule, the runs or the state', async () => {

@@ -1,7 +1,7 @@
-import type { AppError } from '@siar/domain'
 import { testDatabase } from '@siar/test-kit'
 import { text } from 'node:stream/consumers'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { failsWith } from '../../testing/fails-with.ts'
 import { createTestCore } from '../../testing/test-core.ts'
 import { buildShop } from './campaigns.fixtures.ts'
 import type { ShopFixture } from './campaigns.fixtures.ts'
@@ -13,8 +13,6 @@ let shop: ShopFixture
 beforeEach(async () => {
   shop = await buildShop(core)
 })
-
-const failsWith = (code: string) => expect.objectContaining({ code }) as unknown as AppError
 
 describe('starting', () => {
   test('two clicks at once start one run and freeze everybody once', async () => {

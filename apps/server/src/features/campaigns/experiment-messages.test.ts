@@ -1,6 +1,6 @@
-import type { AppError } from '@siar/domain'
 import { testDatabase } from '@siar/test-kit'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { failsWith } from '../../testing/fails-with.ts'
 import { createTestCore } from '../../testing/test-core.ts'
 import { buildShop } from './campaigns.fixtures.ts'
 import type { ShopFixture } from './campaigns.fixtures.ts'
@@ -15,12 +15,6 @@ beforeEach(async () => {
   shop = await buildShop(core)
   await shop.addSender()
 })
-
-const failsWith = (code: string, details: object = {}) =>
-  expect.objectContaining({
-    code,
-    details: expect.objectContaining(details) as unknown,
-  }) as unknown as AppError
 
 /** Variants A, B, … with these templates; null for the campaign's own message. */
 const withTemplates = (

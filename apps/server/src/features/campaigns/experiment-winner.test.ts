@@ -1,6 +1,6 @@
-import type { AppError } from '@siar/domain'
 import { testDatabase } from '@siar/test-kit'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { failsWith } from '../../testing/fails-with.ts'
 import { buildActor, createTestCore } from '../../testing/test-core.ts'
 import { addPeople, answer, experimentOf } from './experiment.fixtures.ts'
 import { buildShop } from './campaigns.fixtures.ts'
@@ -16,8 +16,6 @@ beforeEach(async () => {
   shop = await buildShop(core)
   await shop.addSender()
 })
-
-const failsWith = (code: string) => expect.objectContaining({ code }) as unknown as AppError
 
 const half = { testSharePercent: 50 }
 

@@ -1,8 +1,8 @@
 import { experimentGroups, groupOf, hashText, winnerAwaitedForHours } from '@siar/domain'
-import type { AppError } from '@siar/domain'
 import { testDatabase } from '@siar/test-kit'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { failsWith } from '../../testing/fails-with.ts'
 import { createTestCore } from '../../testing/test-core.ts'
 import { buildShop } from './campaigns.fixtures.ts'
 import type { ShopFixture } from './campaigns.fixtures.ts'
@@ -16,12 +16,6 @@ beforeEach(async () => {
   shop = await buildShop(core)
   await shop.addSender()
 })
-
-const failsWith = (code: string, details: object = {}) =>
-  expect.objectContaining({
-    code,
-    details: expect.objectContaining(details) as unknown,
-  }) as unknown as AppError
 
 interface Row {
   readonly contact_id: string

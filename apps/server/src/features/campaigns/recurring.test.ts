@@ -1,7 +1,7 @@
 import type { Campaign } from '@siar/contract'
-import type { AppError } from '@siar/domain'
 import { testDatabase } from '@siar/test-kit'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { failsWith } from '../../testing/fails-with.ts'
 import { createTestCore } from '../../testing/test-core.ts'
 import { buildShop } from './campaigns.fixtures.ts'
 import type { ShopFixture } from './campaigns.fixtures.ts'
@@ -25,7 +25,6 @@ beforeEach(async () => {
   await shop.addSender()
 })
 
-const failsWith = (code: string) => expect.objectContaining({ code }) as unknown as AppError
 const daily = {
   kind: 'recurring' as const,
   at: '2026-11-21T09:00',

@@ -1,8 +1,8 @@
 import type { Forecast } from '@siar/contract'
-import type { AppError } from '@siar/domain'
 import { testDatabase } from '@siar/test-kit'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { failsWith } from '../../testing/fails-with.ts'
 import { buildActor, createTestCore } from '../../testing/test-core.ts'
 import { createPricesService } from '../billing/index.ts'
 import { buildShop } from './campaigns.fixtures.ts'
@@ -16,7 +16,6 @@ beforeEach(async () => {
   shop = await buildShop(core)
 })
 
-const failsWith = (code: string) => expect.objectContaining({ code }) as unknown as AppError
 const cloudApi = { simulator: { standsFor: 'cloud_api' } }
 const addCloud = () => shop.addSender('online', cloudApi)
 const price = 41_600

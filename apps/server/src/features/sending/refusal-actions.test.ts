@@ -1,27 +1,12 @@
 import { refusalActions } from '@siar/domain'
 import type { RefusalAction, RefusalReason } from '@siar/domain'
-import type { Simulator } from '@siar/simulator'
 import { testDatabase, waitUntil } from '@siar/test-kit'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { addManager, buildSendingWorld, createCalmNetwork } from './rig.fixtures.ts'
-import type { Rig, SendingWorld } from './rig.fixtures.ts'
+import { describe, expect, test } from 'vitest'
+import { addManager, stageRunningSender } from './rig.fixtures.ts'
 
-const database = await testDatabase({ poolMax: 12 })
+const stage = stageRunningSender(await testDatabase({ poolMax: 12 }))
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
-let world: SendingWorld
-let simulator: Simulator
-let rig: Rig
-let senderId: string
-
-beforeEach(async () => {
-  world = await buildSendingWorld(database)
-  simulator = createCalmNetwork()
-  senderId = await world.shop.addSender()
-  rig = await world.startRig({ simulator, senderId })
-})
-
-afterEach(() => world.close())
 
 /** Where the first of three people stands after one refusal; the other two are not concerned. */
 interface Recipient {
@@ -42,10 +27,10 @@ interface Case {
 }
 
 const rows = <Row>(text: string, values: unknown[] = []): Promise<Row[]> =>
-  world.shop.query<Row>(text, values)
+  stage.shop.query<Row>(text, values)
 
 const haltReason = async (campaignId: string): Promise<string | undefined> =>
-  (await world.shop.get(campaignId)).halt?.reason
+  (await stage.shop.get(campaignId)).halt?.reason
 
 const cases: Readonly<Record<RefusalAction, Case>> = {
   retry_later: {
@@ -67,7 +52,7 @@ const cases: Readonly<Record<RefusalAction, Case>> = {
     reason: 'healthy_ecosystem',
     recipient: { status: 'queued', waitMs: 24 * hourMs },
     campaign: 'running',
-    beyond: async (id) => expect((await world.shop.get(id)).figures.failed).toBe(0),
+    beyond: async (id) => expect((await stage.shop.get(id)).figures.failed).toBe(0),
   },
   drop_recipient: {
     reason: 'not_on_whatsapp',
@@ -81,12 +66,12 @@ const cases: Readonly<Record<RefusalAction, Case>> = {
     beyond: async () => {
       await waitUntil(
         async () =>
-          (await rows('select 1 from suppressions where workspace_id = $1', [world.shop.workspaceId]))
+          (await rows('select 1 from suppressions where workspace_id = $1', [stage.shop.workspaceId]))
             .length === 1,
       )
       const [day] = await rows<{ opt_outs: number }>(
         'select opt_outs from sender_days where sender_id = $1',
-        [senderId],
+        [stage.senderId],
       )
       expect(day?.opt_outs).toBe(1)
     },
@@ -114,9 +99,9 @@ const cases: Readonly<Record<RefusalAction, Case>> = {
       waitUntil(async () => {
         const [row] = await rows<{ until: Date | null }>(
           'select new_chats_locked_until as until from senders where id = $1',
-          [senderId],
+          [stage.senderId],
         )
-        return row?.until?.getTime() === world.core.now().getTime() + 24 * hourMs
+        return row?.until?.getTime() === stage.world.core.now().getTime() + 24 * hourMs
       }),
   },
   stop_campaign_on_sender: {
@@ -124,7 +109,7 @@ const cases: Readonly<Record<RefusalAction, Case>> = {
     recipient: { status: 'queued', waitMs: 5 * minuteMs },
     campaign: 'halted',
     beyond: async (id) =>
-      expect((await world.shop.get(id)).halt).toMatchObject({ reason: 'guardian', senderId }),
+      expect((await stage.shop.get(id)).halt).toMatchObject({ reason: 'guardian', senderId: stage.senderId }),
   },
   stop_campaign: {
     reason: 'template_rejected',
@@ -136,7 +121,8 @@ const cases: Readonly<Record<RefusalAction, Case>> = {
     reason: 'sender_signed_out',
     recipient: { status: 'queued', waitMs: 5 * minuteMs },
     campaign: 'running',
-    beyond: async () => expect(rig.owned.reported).toEqual([{ senderId, state: 'logged_out' }]),
+    beyond: async () =>
+      expect(stage.rig.owned.reported).toEqual([{ senderId: stage.senderId, state: 'logged_out' }]),
   },
   stop_account: {
     reason: 'account_stopped',
@@ -158,7 +144,7 @@ const recipientOf = async (campaignId: string, phone: string): Promise<Recipient
     [campaignId, phone],
   )
   const { due_at, ...rest } = row ?? { status: '', reason: null, due_at: null, sameId: false }
-  return { ...rest, waitMs: due_at && due_at.getTime() - world.core.now().getTime() }
+  return { ...rest, waitMs: due_at && due_at.getTime() - stage.world.core.now().getTime() }
 }
 
 describe('each refusal is carried out', () => {
@@ -168,160 +154,167 @@ describe('each refusal is carried out', () => {
 
   test.each(refusalActions)('%s', async (action) => {
     const { reason, recipient, campaign, beyond } = cases[action]
-    const [met] = await world.shop.addContacts(3)
+    const [met] = await stage.shop.addContacts(3)
     const phone = met?.phone ?? ''
-    await simulator.control.addRule({ to: phone, count: 1, end: { kind: 'refused', reason, action } })
-    const { id } = await world.shop.draft()
-    await world.shop.start(id)
+    await stage.simulator.control.addRule({ to: phone, count: 1, end: { kind: 'refused', reason, action } })
+    const { id } = await stage.shop.draft()
+    await stage.shop.start(id)
     await waitUntil(async () => {
       expect(await recipientOf(id, phone)).toMatchObject(recipient)
       return true
     })
-    await world.untilStatus(id, campaign)
+    await stage.world.untilStatus(id, campaign)
     await beyond?.(id)
-    await world.shop.expectFiguresToAddUp(id)
+    await stage.shop.expectFiguresToAddUp(id)
   })
 })
 
 describe('a refusal that means later', () => {
   const untilSentTo = (phone: string, times: number) =>
-    waitUntil(async () => ((await world.framesOf(simulator)).get(phone) ?? 0) === times, {
+    waitUntil(async () => ((await stage.world.framesOf(stage.simulator)).get(phone) ?? 0) === times, {
       what: `${times} frames`,
     })
 
   test('of a media upload is tried again once, then it counts as failed', async () => {
-    const [person] = await world.shop.addContacts(1)
-    await simulator.control.addRule({ end: { kind: 'refused', reason: 'media_failed' } })
-    const { id } = await world.shop.draft()
-    await world.shop.start(id)
+    const [person] = await stage.shop.addContacts(1)
+    await stage.simulator.control.addRule({ end: { kind: 'refused', reason: 'media_failed' } })
+    const { id } = await stage.shop.draft()
+    await stage.shop.start(id)
     await untilSentTo(person?.phone ?? '', 1)
     await waitUntil(async () => {
-      await world.core.clock.advanceBy(1_000)
-      return (await world.shop.get(id)).status === 'completed'
+      await stage.world.core.clock.advanceBy(1_000)
+      return (await stage.shop.get(id)).status === 'completed'
     })
-    expect((await world.framesOf(simulator)).get(person?.phone ?? '')).toBe(2)
-    await world.untilFigures(id, { failed: 1 })
-    await world.shop.expectFiguresToAddUp(id)
+    expect((await stage.world.framesOf(stage.simulator)).get(person?.phone ?? '')).toBe(2)
+    await stage.world.untilFigures(id, { failed: 1 })
+    await stage.shop.expectFiguresToAddUp(id)
   })
 
   test('and comes late queues the person again under a new id, and is no failure', async () => {
-    const [person] = await world.shop.addContacts(1)
-    const other = await world.shop.addContact()
-    await simulator.control.addRule({
+    const [person] = await stage.shop.addContacts(1)
+    const other = await stage.shop.addContact()
+    await stage.simulator.control.addRule({
       to: other.phone,
       count: 1,
       end: { kind: 'refused', reason: 'service_busy' },
     })
-    await simulator.control.addRule({
+    await stage.simulator.control.addRule({
       to: person?.phone ?? '',
       count: 1,
       end: { kind: 'refused_late', reason: 'healthy_ecosystem' },
     })
-    const { id } = await world.shop.draft()
-    await world.shop.start(id)
+    const { id } = await stage.shop.draft()
+    await stage.shop.start(id)
     await waitUntil(async () => {
       const late = { status: 'queued', waitMs: 24 * hourMs, sameId: false }
       expect(await recipientOf(id, person?.phone ?? '')).toMatchObject(late)
       return true
     })
-    await world.untilFigures(id, { queued: 2, failed: 0, sent: 0 })
-    await world.shop.expectFiguresToAddUp(id)
+    await stage.world.untilFigures(id, { queued: 2, failed: 0, sent: 0 })
+    await stage.shop.expectFiguresToAddUp(id)
   })
 })
 
 describe('a lock on new chats', () => {
   test('outlives the process, lets those who talk with the number through, and ends by itself', async () => {
-    const people = await world.shop.addContacts(3)
-    await simulator.control.addRule({
+    const people = await stage.shop.addContacts(3)
+    await stage.simulator.control.addRule({
       count: 1,
       end: { kind: 'refused', reason: 'new_chats_locked', retryAfterMs: hourMs },
     })
-    const first = await world.shop.draft({
+    const first = await stage.shop.draft({
       audience: { include: [{ kind: 'contact', id: people[0]?.id ?? '' }], exclude: [] },
     })
-    await world.shop.start(first.id)
+    await stage.shop.start(first.id)
     await waitUntil(async () => {
       const [row] = await rows<{ locked: boolean }>(
         'select new_chats_locked_until is not null as locked from senders where id = $1',
-        [senderId],
+        [stage.senderId],
       )
       return row?.locked === true
     })
-    await rig.kill()
+    await stage.rig.kill()
     await rows(
       `insert into conversations (id, workspace_id, contact_id, sender_id, last_message_at) values ($1, $2, $3, $4, now())`,
-      [world.core.newId('cnv'), world.shop.workspaceId, people[1]?.id, senderId],
+      [stage.world.core.newId('cnv'), stage.shop.workspaceId, people[1]?.id, stage.senderId],
     )
-    rig = await world.startRig({ simulator, senderId, epoch: 2 })
-    const { id } = await world.shop.draft()
-    await world.shop.start(id)
-    await world.untilFigures(id, { sent: 1, queued: 2 })
-    expect([...(await world.framesOf(simulator)).keys()]).toContain(people[1]?.phone)
+    await stage.startRig(stage.simulator, { epoch: 2 })
+    const { id } = await stage.shop.draft()
+    await stage.shop.start(id)
+    await stage.world.untilFigures(id, { sent: 1, queued: 2 })
+    expect([...(await stage.world.framesOf(stage.simulator)).keys()]).toContain(people[1]?.phone)
     await waitUntil(async () => {
-      await world.core.clock.advanceBy(10 * minuteMs)
-      return (await world.shop.get(id)).figures.sent === 3
+      await stage.world.core.clock.advanceBy(10 * minuteMs)
+      return (await stage.shop.get(id)).figures.sent === 3
     })
-    expect(world.core.now().getTime()).toBeGreaterThanOrEqual(Date.parse('2026-11-20T04:00:00Z'))
+    expect(stage.world.core.now().getTime()).toBeGreaterThanOrEqual(Date.parse('2026-11-20T04:00:00Z'))
   })
 })
 
 describe('a limit on one number', () => {
   test('stops the campaign there and lets it go on with its other numbers, then asks a person', async () => {
-    const other = await rig.openSender()
-    await world.shop.addContacts(6)
-    await simulator.control.addRule({ senderId, end: { kind: 'refused', reason: 'spam_limited' } })
-    const { id } = await world.shop.draft()
-    await world.shop.start(id)
-    await world.untilFigures(id, { sent: 3, queued: 3 })
-    await waitUntil(async () => (await world.shop.get(id)).halt !== null)
+    const other = await stage.rig.openSender()
+    await stage.shop.addContacts(6)
+    await stage.simulator.control.addRule({
+      senderId: stage.senderId,
+      end: { kind: 'refused', reason: 'spam_limited' },
+    })
+    const { id } = await stage.shop.draft()
+    await stage.shop.start(id)
+    await stage.world.untilFigures(id, { sent: 3, queued: 3 })
+    await waitUntil(async () => (await stage.shop.get(id)).halt !== null)
     const bySender = await rows<{ sender_id: string }>(
       `select distinct sender_id from recipients where campaign_id = $1 and status <> 'queued'`,
       [id],
     )
     expect(bySender).toEqual([{ sender_id: other }])
-    for (const { definition } of rig.sending.jobs) await world.core.jobs.add(definition, {})
-    await world.core.jobs.drain()
-    await world.untilStatus(id, 'halted')
-    await simulator.control.clearRules()
-    await world.shop.control.resume(world.shop.workspaceId, world.shop.actor, id)
+    for (const { definition } of stage.rig.sending.jobs) await stage.world.core.jobs.add(definition, {})
+    await stage.world.core.jobs.drain()
+    await stage.world.untilStatus(id, 'halted')
+    await stage.simulator.control.clearRules()
+    await stage.shop.control.resume(stage.shop.workspaceId, stage.shop.actor, id)
     await waitUntil(async () => {
-      await world.core.clock.advanceBy(minuteMs)
-      return (await world.shop.get(id)).status === 'completed'
+      await stage.world.core.clock.advanceBy(minuteMs)
+      return (await stage.shop.get(id)).status === 'completed'
     })
-    await world.untilFigures(id, { sent: 6 })
+    await stage.world.untilFigures(id, { sent: 6 })
   })
 })
 
 describe('a ban', () => {
   test('halts every campaign that uses the number, tells the owner, and moves nobody to another number', async () => {
-    const owner = await addManager(world, 'en')
-    await rig.openSender()
-    await world.shop.addContacts(8)
-    await simulator.control.addRule({ senderId, end: { kind: 'refused', reason: 'service_busy' } })
-    const drafts = [await world.shop.draft({ name: 'Satu' }), await world.shop.draft({ name: 'Dua' })]
-    for (const { id } of drafts) await world.shop.start(id)
-    for (const { id } of drafts) await world.untilFigures(id, { sent: 4, queued: 4 })
-    const sender = rig.owned.findOwned(senderId)
+    const owner = await addManager(stage.world, 'en')
+    await stage.rig.openSender()
+    await stage.shop.addContacts(8)
+    await stage.simulator.control.addRule({
+      senderId: stage.senderId,
+      end: { kind: 'refused', reason: 'service_busy' },
+    })
+    const drafts = [await stage.shop.draft({ name: 'Satu' }), await stage.shop.draft({ name: 'Dua' })]
+    for (const { id } of drafts) await stage.shop.start(id)
+    for (const { id } of drafts) await stage.world.untilFigures(id, { sent: 4, queued: 4 })
+    const sender = stage.rig.owned.findOwned(stage.senderId)
     if (!sender) throw new Error('not owned')
-    await world.shop.query(`update senders set status = 'banned', status_at = $2 where id = $1`, [
-      senderId,
-      world.core.now(),
+    await stage.shop.query(`update senders set status = 'banned', status_at = $2 where id = $1`, [
+      stage.senderId,
+      stage.world.core.now(),
     ])
-    await rig.sending.onSenderBanned(sender, 'banned')
+    await stage.rig.sending.onSenderBanned(sender, 'banned')
     for (const { id } of drafts) {
-      expect((await world.shop.get(id)).halt).toMatchObject({
+      expect((await stage.shop.get(id)).halt).toMatchObject({
         reason: 'sender_banned',
-        senderId,
+        senderId: stage.senderId,
         until: null,
       })
     }
-    expect(rig.mails.map(({ to }) => to)).toEqual([owner])
-    expect(rig.mails[0]?.content.paragraphs.join(' ')).toMatch(/Satu: .*has banned .*Dua: .*has banned/)
-    await world.core.clock.advanceBy(10 * minuteMs)
-    await world.shop.control.moveStranded()
+    expect(stage.rig.mails.map(({ to }) => to)).toEqual([owner])
+    const told = stage.rig.mails[0]?.content.paragraphs.join(' ')
+    for (const name of ['Satu', 'Dua']) expect(told).toContain(`${name}: Toko: WhatsApp has banned`)
+    await stage.world.core.clock.advanceBy(10 * minuteMs)
+    await stage.shop.control.moveStranded()
     const [row] = await rows<{ waiting: number }>(
       'select count(*)::int as waiting from recipients where sender_id = $1 and due_at is not null',
-      [senderId],
+      [stage.senderId],
     )
     expect(row?.waiting).toBe(8)
   })

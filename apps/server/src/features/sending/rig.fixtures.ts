@@ -3,7 +3,7 @@ import type { Database } from '@siar/database'
 import { createMemoryRecord, createSimulatedNetwork, createSimulator, realSchedule } from '@siar/simulator'
 import type { NetworkOptions, Simulator } from '@siar/simulator'
 import { waitUntil } from '@siar/test-kit'
-import { expect } from 'vitest'
+import { afterEach, beforeEach, expect } from 'vitest'
 import type { SiarEvent } from '../../core.ts'
 import type { MailContent } from '../../mail/mail-layout.ts'
 import { createTestCore } from '../../testing/test-core.ts'
@@ -141,6 +141,60 @@ export async function buildSendingWorld(
       await bus.close()
     },
   }
+}
+
+/** What a test of the sending side stands on, made afresh for each test of the file. */
+export interface SenderStage {
+  readonly world: SendingWorld
+  readonly shop: ShopFixture
+  /** The shop's first sender. */
+  readonly senderId: string
+  /** A process that has the session of the first sender. */
+  startRig(simulator: Simulator, options?: Omit<RigOptions, 'simulator'>): Promise<Rig>
+}
+
+/** Call it at the top of a test file: from then on every test has a shop with one sender, and leaves no process behind. */
+export function stageSender(database: Database): SenderStage {
+  let world: SendingWorld
+  let senderId: string
+  beforeEach(async () => {
+    world = await buildSendingWorld(database)
+    senderId = await world.shop.addSender()
+  })
+  afterEach(() => world.close())
+  return {
+    get world() {
+      return world
+    },
+    get shop() {
+      return world.shop
+    },
+    get senderId() {
+      return senderId
+    },
+    startRig: (simulator, options) => world.startRig({ simulator, senderId, ...options }),
+  }
+}
+
+/** A stage on which the process of the first sender runs already, over a calm network. */
+export interface RunningStage extends SenderStage {
+  readonly simulator: Simulator
+  readonly rig: Rig
+}
+
+/** As `stageSender`, with the first sender's process running when the test begins. */
+export function stageRunningSender(database: Database): RunningStage {
+  const stage = stageSender(database)
+  let simulator: Simulator
+  let rig: Rig
+  beforeEach(async () => {
+    simulator = createCalmNetwork()
+    rig = await stage.startRig(simulator)
+  })
+  return Object.defineProperties(stage, {
+    simulator: { get: () => simulator },
+    rig: { get: () => rig },
+  }) as RunningStage
 }
 
 /** A person who answers for the shop and gets its mails. */
