@@ -5,9 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-
-/** Most of a round is the loading of killed processes' successors. */
-const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/siar-chaos', import.meta.url))
+import { COMPILE_CACHE } from '../compile-cache.ts'
 
 const cleanUps: (() => Promise<unknown>)[] = []
 const living = new Set<ChildProcess>()

@@ -12,7 +12,8 @@ export type Depth = 'all' | 'contrast'
 
 /** @returns what axe calls serious or critical on this page, one readable line for each element. */
 export async function seriousProblems(page: Page, depth: Depth = 'all'): Promise<string[]> {
-  const options: RunOptions = { runOnly: [...(depth === 'all' ? RULES : CONTRAST).runOnly] }
+  const { runOnly } = depth === 'all' ? RULES : CONTRAST
+  const options: RunOptions = { runOnly: [...runOnly], resultTypes: ['violations'] }
   await page.evaluate(`if (!window.axe) { ${SOURCE} }`)
   const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`)
   return violations

@@ -1,12 +1,7 @@
 import { campaignOperations } from '@siar/contract'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import type { Api } from './api.ts'
-import { launchBrowser } from './browser.ts'
-import { keepEvidence } from './evidence.ts'
+import { expect, inject, test } from 'vitest'
+import { openAdminShop } from './admin-shop.ts'
 import { framesOf, reached, shownTwice } from './frames.ts'
-import { newWorkspace, openVisitor, signIn } from './visitor.ts'
-import type { Visitor } from './visitor.ts'
 import {
   campaignWhen,
   consentedList,
@@ -20,23 +15,10 @@ import {
 const PEOPLE = 60
 
 const siar = inject('sharedSiar')
-let browser: Browser
-let visitor: Visitor
-let api: Api
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-  visitor = await openVisitor(browser, siar)
-  await signIn(visitor, siar.admin)
-  api = visitor.api(await newWorkspace(visitor, 'Kedai Kendali'))
-})
-
-afterAll(() => browser?.close())
-
-keepEvidence(() => visitor)
+const shop = openAdminShop('Kedai Kendali')
 
 test('pressing send twice in a row starts the campaign once, and everybody gets the message once', async () => {
-  const { page } = visitor
+  const { page } = shop.visitor
   const { campaignId, senderId } = await watchableCampaign('Dua kali klik', '101')
   await page.goto(`/campaigns/${campaignId}/edit?step=review`)
   const send = `Send to ${PEOPLE} people now`
@@ -44,30 +26,30 @@ test('pressing send twice in a row starts the campaign once, and everybody gets 
   await page.getByRole('dialog').getByRole('button', { name: send }).dblclick({ noWaitAfter: true })
   await page.getByText('Running', { exact: true }).first().waitFor()
 
-  const { data } = await api.call(campaignOperations.list, { query: { search: 'Dua kali klik' } })
+  const { data } = await shop.api.call(campaignOperations.list, { query: { search: 'Dua kali klik' } })
   expect(data).toHaveLength(1)
-  await api.call(campaignOperations.start, { params: { campaignId } }).catch((refused: Error) => {
+  await shop.api.call(campaignOperations.start, { params: { campaignId } }).catch((refused: Error) => {
     expect(refused.message).toContain('answered 409')
   })
   expect(
-    (await campaignWhen(api, campaignId, 'the first messages', ({ figures }) => figures.sent > 2)).figures
-      .total,
+    (await campaignWhen(shop.api, campaignId, 'the first messages', ({ figures }) => figures.sent > 2))
+      .figures.total,
   ).toBe(PEOPLE)
-  await api.call(campaignOperations.cancel, { params: { campaignId } })
+  await shop.api.call(campaignOperations.cancel, { params: { campaignId } })
   expect(shownTwice(framesOf(siar.dataDir, [senderId]))).toEqual([])
 })
 
 test('a paused campaign sends nothing more until it is resumed, and then reaches everybody once', async () => {
-  const { page } = visitor
+  const { page } = shop.visitor
   const { campaignId, senderId } = await watchableCampaign('Jeda sebentar', '102')
-  await api.call(campaignOperations.start, { params: { campaignId } })
+  await shop.api.call(campaignOperations.start, { params: { campaignId } })
   await page.goto(`/campaigns/${campaignId}`)
-  await campaignWhen(api, campaignId, 'the first messages', ({ figures }) => figures.sent > 2)
+  await campaignWhen(shop.api, campaignId, 'the first messages', ({ figures }) => figures.sent > 2)
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByText('What was on its way was finished.').waitFor()
   const frozen = framesOf(siar.dataDir, [senderId]).length
   const paused = await campaignWhen(
-    api,
+    shop.api,
     campaignId,
     'what was on its way',
     ({ figures }) => figures.sent + figures.failed >= frozen,
@@ -76,7 +58,7 @@ test('a paused campaign sends nothing more until it is resumed, and then reaches
 
   await page.getByRole('button', { name: 'Resume' }).click()
   await page.getByText('Completed', { exact: true }).first().waitFor()
-  const ended = await campaignWhen(api, campaignId, 'its end', ({ status }) => status === 'completed')
+  const ended = await campaignWhen(shop.api, campaignId, 'its end', ({ status }) => status === 'completed')
   expect(countedOnce(ended)).toBe(PEOPLE)
   expect(ended.figures.queued + ended.figures.unknown).toBe(0)
   const frames = framesOf(siar.dataDir, [senderId])
@@ -85,11 +67,11 @@ test('a paused campaign sends nothing more until it is resumed, and then reaches
 })
 
 test('cancelling names who will not get the message; nobody gets it afterwards and the figures add up', async () => {
-  const { page } = visitor
+  const { page } = shop.visitor
   const { campaignId, senderId } = await watchableCampaign('Batal di tengah', '103')
-  await api.call(campaignOperations.start, { params: { campaignId } })
+  await shop.api.call(campaignOperations.start, { params: { campaignId } })
   await page.goto(`/campaigns/${campaignId}`)
-  await campaignWhen(api, campaignId, 'the first messages', ({ figures }) => figures.sent > 2)
+  await campaignWhen(shop.api, campaignId, 'the first messages', ({ figures }) => figures.sent > 2)
   await page.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Cancel the campaign' }).click()
   const dialog = page.getByRole('dialog')
@@ -98,7 +80,7 @@ test('cancelling names who will not get the message; nobody gets it afterwards a
   await page.getByText('Nobody else gets this message.').waitFor()
 
   const ended = await campaignWhen(
-    api,
+    shop.api,
     campaignId,
     'all to be settled',
     (campaign) => campaign.figures.queued === 0,
@@ -107,14 +89,14 @@ test('cancelling names who will not get the message; nobody gets it afterwards a
   expect(ended.figures.cancelled).toBeGreaterThan(0)
   expect(countedOnce(ended)).toBe(PEOPLE)
   expect(reached(framesOf(siar.dataDir, [senderId])).size).toBe(ended.figures.sent)
-  expect(visitor.troubles()).toEqual([])
+  expect(shop.visitor.troubles()).toEqual([])
 })
 
 /** A draft to people of its own through a number of its own, so that no cap of one journey touches another. */
 async function watchableCampaign(name: string, first: string) {
   const [senderId, listId] = await Promise.all([
-    onlineSender(api, `Nomor ${name}`, WATCHABLE_PACE),
-    consentedList(api, name, somePeople(first, PEOPLE)),
+    onlineSender(shop.api, `Nomor ${name}`, WATCHABLE_PACE),
+    consentedList(shop.api, name, somePeople(first, PEOPLE)),
   ])
-  return { senderId, campaignId: await draftCampaign(api, { name, listId, senderIds: [senderId] }) }
+  return { senderId, campaignId: await draftCampaign(shop.api, { name, listId, senderIds: [senderId] }) }
 }

@@ -11,7 +11,7 @@ export async function openSettled(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await page.locator('h1, [role=dialog] h2').first().waitFor()
   await waitUntil(() => page.evaluate<boolean>(AT_REST), {
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
     everyMs: 50,
     what: `${path} to come to rest`,
   })

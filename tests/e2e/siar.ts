@@ -8,9 +8,10 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { removeCluster } from '@siar/database'
 import { waitUntil } from '@siar/test-kit'
+import { COMPILE_CACHE } from '../compile-cache.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../apps/server/bin/siar.mjs', import.meta.url))
-const READY_WITHIN_MS = 90_000
+const READY_WITHIN_MS = 180_000
 const SET_UP_LINK = /https?:\/\/\S+\/set-up\?token=\S+/
 
 /** A journey signs in and clicks far more often in a minute than a person; limits have tests of their own. */
@@ -136,7 +137,7 @@ function spawnSiar(args: readonly string[], cwd: string, environment: Environmen
   const { DATABASE_URL: _external, REDIS_URL: _redis, ...inherited } = process.env
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd,
-    env: { ...inherited, NODE_ENV: 'development', ...environment },
+    env: { ...inherited, NODE_ENV: 'development', NODE_COMPILE_CACHE: COMPILE_CACHE, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   child.stdout.setEncoding('utf8')

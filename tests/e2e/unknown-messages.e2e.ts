@@ -1,36 +1,18 @@
 import { campaignOperations, senderOperations, unknownMessageOperations } from '@siar/contract'
 import { waitUntil } from '@siar/test-kit'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import type { Api } from './api.ts'
-import { launchBrowser } from './browser.ts'
-import { keepEvidence } from './evidence.ts'
+import { expect, inject, test } from 'vitest'
+import { openAdminShop } from './admin-shop.ts'
 import { framesOf, reached, shownTwice } from './frames.ts'
-import { newWorkspace, openVisitor, signIn } from './visitor.ts'
-import type { Visitor } from './visitor.ts'
 import { campaignWhen, consentedList, draftCampaign, onlineSender, somePeople } from './world.ts'
 
 /** Of these the simulator shows every other one; the rest stay unknown for certain. */
 const PEOPLE = 8
 
 const siar = inject('sharedSiar')
-let browser: Browser
-let visitor: Visitor
-let api: Api
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-  visitor = await openVisitor(browser, siar)
-  await signIn(visitor, siar.admin)
-  api = visitor.api(await newWorkspace(visitor, 'Kedai Ragu'))
-})
-
-afterAll(() => browser?.close())
-
-keepEvidence(() => visitor)
+const shop = openAdminShop('Kedai Ragu')
 
 test('a person settles uncertain messages: one arrived, two are left, one is sent again and seen once', async () => {
-  const { page } = visitor
+  const { page } = shop.visitor
   const { senderId, campaignId } = await campaignInDoubt()
   const [arrived, left, alsoLeft, again] = await neverShown(senderId)
   await page.goto('/')
@@ -57,18 +39,23 @@ test('a person settles uncertain messages: one arrived, two are left, one is sen
   await page.getByText('1 message goes out again').waitFor()
 
   await waitUntil(() => Promise.resolve(reached(framesOf(siar.dataDir, [senderId])).has(again.address)), {
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
     what: 'the message that was sent again',
   })
   const frames = framesOf(siar.dataDir, [senderId])
   expect(shownTwice(frames)).toEqual([])
   for (const { address } of [arrived, left, alsoLeft]) expect(reached(frames).has(address)).toBe(false)
-  const { figures } = await campaignWhen(api, campaignId, 'its end', ({ status }) => status === 'completed')
+  const { figures } = await campaignWhen(
+    shop.api,
+    campaignId,
+    'its end',
+    ({ status }) => status === 'completed',
+  )
   expect(figures.sent).toBeGreaterThanOrEqual(2)
-  const open = await api.call(unknownMessageOperations.list, { query: { campaignId } })
+  const open = await shop.api.call(unknownMessageOperations.list, { query: { campaignId } })
   const settled = [arrived, left, alsoLeft, again].map(({ id }) => id)
   expect(open.data.filter(({ id }) => settled.includes(id))).toEqual([])
-  expect(visitor.troubles()).toEqual([])
+  expect(shop.visitor.troubles()).toEqual([])
 })
 
 interface Person {
@@ -91,18 +78,18 @@ const UNSURE = {
 /** A campaign of which every call ended without an answer. */
 async function campaignInDoubt() {
   const [senderId, listId] = await Promise.all([
-    onlineSender(api, 'Nomor ragu', { simulator: UNSURE }),
-    consentedList(api, 'Ragu', somePeople('404', PEOPLE)),
+    onlineSender(shop.api, 'Nomor ragu', { simulator: UNSURE }),
+    consentedList(shop.api, 'Ragu', somePeople('404', PEOPLE)),
   ])
-  const campaignId = await draftCampaign(api, { name: 'Kabar yang ragu', listId, senderIds: [senderId] })
-  await api.call(campaignOperations.start, { params: { campaignId } })
-  await campaignWhen(api, campaignId, 'its end', ({ status }) => status === 'completed')
+  const campaignId = await draftCampaign(shop.api, { name: 'Kabar yang ragu', listId, senderIds: [senderId] })
+  await shop.api.call(campaignOperations.start, { params: { campaignId } })
+  await campaignWhen(shop.api, campaignId, 'its end', ({ status }) => status === 'completed')
   return { senderId, campaignId }
 }
 
 /** Four people of whom no late receipt can come, since nothing was shown to them. */
 async function neverShown(senderId: string): Promise<[Person, Person, Person, Person]> {
-  const { data } = await api.call(unknownMessageOperations.list)
+  const { data } = await shop.api.call(unknownMessageOperations.list)
   const shown = reached(framesOf(siar.dataDir, [senderId]))
   const [one, two, three, four] = data.filter(({ address }) => !shown.has(address))
   if (!one || !two || !three || !four) throw new Error('Fewer than four messages stayed unknown')
@@ -111,9 +98,9 @@ async function neverShown(senderId: string): Promise<[Person, Person, Person, Pe
 
 /** From here on the line holds. */
 async function calm(senderId: string): Promise<void> {
-  const { settings } = await api.call(senderOperations.get, { params: { senderId } })
+  const { settings } = await shop.api.call(senderOperations.get, { params: { senderId } })
   const failures = { refused: 0, notSent: 0, unknown: 0 }
-  await api.call(senderOperations.update, {
+  await shop.api.call(senderOperations.update, {
     params: { senderId },
     body: { settings: { ...settings, simulator: { ...UNSURE, failures } } },
   })

@@ -44,8 +44,8 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
     acceptDownloads: true,
   })
   await context.addInitScript({ content: preferences({ 'siar.theme': theme, 'siar.language': language }) })
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
   const troubles: string[] = []
   page.on('pageerror', (error) => troubles.push(error.message))
   page.on('console', (message) => {

@@ -25,13 +25,13 @@ export async function onlineSender(
   const code = await waitUntil(
     async () => (await api.call(senderOperations.getPairing, { params })).qr?.data,
     {
-      timeoutMs: 20_000,
+      timeoutMs: 60_000,
       what: 'the code of a sender',
     },
   )
   await api.call(senderOperations.scanPairing, { params, body: { data: code } })
   await waitUntil(async () => (await api.call(senderOperations.get, { params })).status === 'online', {
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
     what: 'the sender to come online',
   })
   return senderId

@@ -17,7 +17,7 @@ const files = globSync(['**/*', '.*', '.ci/*'], {
   withFileTypes: true,
   exclude: (entry) => IGNORED.has(entry.name),
 })
-  .filter((entry) => entry.isFile() && !BINARY.test(entry.name) && entry.name !== '.env')
+  .filter((entry) => entry.isFile() && !BINARY.test(entry.name) && !['.env', '.git'].includes(entry.name))
   .map((entry) =>
     path.relative(REPOSITORY, path.resolve(REPOSITORY, entry.parentPath, entry.name)).replaceAll('\\', '/'),
   )

@@ -9,12 +9,19 @@ import { waitUntil } from '@siar/test-kit'
 import { request } from 'playwright-core'
 import type { APIRequestContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createApi } from './api.ts'
-import type { Api } from './api.ts'
-import { framesOf, reached, shownTwice } from './frames.ts'
-import { startSiar } from './siar.ts'
-import type { Siar } from './siar.ts'
-import { campaignWhen, consentedList, countedOnce, draftCampaign, onlineSender, somePeople } from './world.ts'
+import { createApi } from '../api.ts'
+import type { Api } from '../api.ts'
+import { framesOf, reached, shownTwice } from '../frames.ts'
+import { startSiar } from '../siar.ts'
+import type { Siar } from '../siar.ts'
+import {
+  campaignWhen,
+  consentedList,
+  countedOnce,
+  draftCampaign,
+  onlineSender,
+  somePeople,
+} from '../world.ts'
 
 const ADMIN = { name: 'Rani Wijaya', email: 'rani@kopi.example', password: 'seduh-manual-92C' }
 const IMPORT_ROWS = 100_000
