@@ -1,8 +1,9 @@
 /**
  * The whole check of the repository (`npm run check`, `npm test`): what continuous integration runs, and nothing else.
  *
- * Two lanes run side by side, because most of the static work uses one core; the browser journeys follow alone, so that their
- * timing is not disturbed. After a failure no further step starts. `npm run check -- lint types` runs only the named steps.
+ * Two lanes run side by side, so that two cores are busy to the end: first what reads the sources beside the tests, then the
+ * journeys in a browser beside those of processes that are started and killed. After a failure no further step starts.
+ * `npm run check -- inspect drift` runs only the named steps.
  * Exit code 0 when everything passed, 1 otherwise, 2 for an unknown step. The last line counts the tests.
  */
 import { mkdirSync, rmSync } from 'node:fs'
@@ -23,19 +24,22 @@ const testStep = (title: string, script: string): Step => ({
 })
 
 const UNIT = testStep('tests', 'test:unit')
-const JOURNEYS = testStep('browser journeys', 'test:e2e')
+const BROWSER = testStep('browser journeys', 'test:e2e')
+const PROCESSES = testStep('process journeys', 'test:processes')
 
 const STATIC_LANE: readonly Step[] = [
   { title: 'format', script: 'format:check' },
   { title: 'architecture', script: 'arch' },
   { title: 'drift', script: 'drift' },
-  { title: 'types', script: 'types' },
-  { title: 'lint', script: 'lint' },
+  { title: 'types and lint', script: 'inspect' },
   { title: 'web bundle', script: 'build:web' },
 ]
 
 /** Stages follow each other; the lanes of a stage run side by side. */
-const STAGES: readonly (readonly (readonly Step[])[])[] = [[STATIC_LANE, [UNIT]], [[JOURNEYS]]]
+const STAGES: readonly (readonly (readonly Step[])[])[] = [
+  [STATIC_LANE, [UNIT]],
+  [[BROWSER], [PROCESSES]],
+]
 
 async function runLane(lane: readonly Step[], results: StepResult[]): Promise<void> {
   for (const step of lane) {
@@ -74,7 +78,7 @@ async function main(): Promise<void> {
     console.log(`Failed: ${failed.map(({ step }) => step.title).join(', ')}.`)
     process.exitCode = 1
   }
-  const counts = [UNIT, JOURNEYS].flatMap(({ script }) => readTestReport(reportFile(script)) ?? [])
+  const counts = [UNIT, BROWSER, PROCESSES].flatMap(({ script }) => readTestReport(reportFile(script)) ?? [])
   if (counts.length > 0) console.log(formatCount(sumCounts(counts)))
 }
 

@@ -19,7 +19,7 @@ export interface StepResult {
 }
 
 /** Longest a step may take; one that hangs is a failed one. */
-const STEP_MS_MAX = 10 * 60_000
+const STEP_MS_MAX = 20 * 60_000
 
 /** Runs one step to its end. Never rejects: a step that cannot start is a failed one. */
 export function runStep(step: Step): Promise<StepResult> {
