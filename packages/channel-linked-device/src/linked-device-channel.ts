@@ -30,14 +30,26 @@ const permitBeatMs = 200
 const defaultPool: PoolLimits = { workersMax: 4, sessionsPerWorker: 100 }
 const defaultBackoff: BackoffLimits = { delayMsMin: 1_000, delayMsMax: 5 * 60_000 }
 
-/** WhatsApp as a linked device of the sender's phone, by Baileys, each session in one of a few worker threads. */
-export function createLinkedDeviceChannel(options: LinkedDeviceOptions = {}): LinkedDeviceChannel {
+/** The channel with the pool behind it, so that a test can break a thread. */
+export function buildLinkedDeviceChannel(options: LinkedDeviceOptions): {
+  readonly channel: LinkedDeviceChannel
+  readonly pool: WorkerPool
+} {
   const { standIn = null, backoff = defaultBackoff, ackTimeoutMs = 20_000, keepAliveMs = 30_000 } = options
   const pool = new WorkerPool(
     { standIn, backoff, ackTimeoutMs, keepAliveMs },
     { ...defaultPool, ...options.pool },
   )
-  const limiter = createConnectLimiter({ perSecond: options.connectsPerSecond ?? 5 })
+  return { pool, channel: channelOver(pool, options.connectsPerSecond ?? 5) }
+}
+
+/** WhatsApp as a linked device of the sender's phone, by Baileys, each session in one of a few worker threads. */
+export function createLinkedDeviceChannel(options: LinkedDeviceOptions = {}): LinkedDeviceChannel {
+  return buildLinkedDeviceChannel(options).channel
+}
+
+function channelOver(pool: WorkerPool, connectsPerSecond: number): LinkedDeviceChannel {
+  const limiter = createConnectLimiter({ perSecond: connectsPerSecond })
   const open = new Set<RemoteSession>()
   const beat = setInterval(() => {
     for (const { permit } of open) permit.renew()

@@ -7,6 +7,7 @@ import type { RunSettings } from './worker/session-settings.ts'
 /** What the pool asks of a session it hosts. */
 export interface HostedSession {
   readonly key: string
+  readonly senderId: string
   /** A thread is there: the session may be opened in it. Called anew after the thread broke. */
   opened(rpc: Rpc): void
   /** The thread is gone; another one comes. */
@@ -112,8 +113,10 @@ export class WorkerPool {
   }
 
   /** For tests: the thread of a session breaks. */
-  async crashThreadOf(key: string): Promise<void> {
-    await this.threads.find(({ sessions }) => sessions.has(key))?.crash()
+  async breakThreadOf(senderId: string): Promise<void> {
+    await this.threads
+      .find(({ sessions }) => [...sessions.values()].some((session) => session.senderId === senderId))
+      ?.crash()
   }
 
   private threadForNext(): HostThread {

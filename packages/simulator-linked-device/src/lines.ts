@@ -15,18 +15,21 @@ export class Lines implements LineHandler {
   logins = 0
   private readonly world: World
   private readonly settings: Readonly<Record<string, unknown>>
+  private readonly qrCodes: number
   private readonly waiting = new Map<ClientLine, PairingLine>()
   private readonly linked = new Map<ClientLine, LinkedLine>()
   private readonly current = new Map<Account, LinkedLine>()
   private readonly answers = new Map<Account, LoginAnswer>()
 
-  constructor(world: World, settings: Readonly<Record<string, unknown>>) {
+  constructor(world: World, settings: Readonly<Record<string, unknown>>, qrCodes: number) {
+    this.qrCodes = qrCodes
     this.world = world
     this.settings = settings
   }
 
   opened(line: ClientLine): void {
-    if (line.payload.devicePairingData) this.waiting.set(line, new PairingLine(this.world, line))
+    if (line.payload.devicePairingData)
+      this.waiting.set(line, new PairingLine(this.world, line, this.qrCodes))
     else this.logIn(line)
   }
 

@@ -24,6 +24,8 @@ export interface LinkedDeviceServerOptions {
   readonly now?: () => Date
   /** `settings.simulator` of every sender in the network: delays, the people's clock, whether ids are deduped. */
   readonly settings?: Readonly<Record<string, unknown>>
+  /** QR codes a client gets before it is sent away; 6 as WhatsApp gives. */
+  readonly qrCodes?: number
 }
 
 /** The hands on the world of linked devices; what the network itself can do is in its own control. */
@@ -122,11 +124,11 @@ function controlOf(world: World, lines: Lines): LinkedDeviceControl {
 export async function startLinkedDeviceServer(
   options: LinkedDeviceServerOptions,
 ): Promise<LinkedDeviceServer> {
-  const { network, port, now = () => new Date(), settings = {} } = options
+  const { network, port, now = () => new Date(), settings = {}, qrCodes = 6 } = options
   const media = await startMediaHost(now())
   const world = new World(network, media, () => now().getTime())
   const identity = makeServerIdentity()
-  const lines = new Lines(world, settings)
+  const lines = new Lines(world, settings, qrCodes)
   const http = createServer((_request, response) => response.writeHead(404).end())
   const sockets = new WebSocketServer({ server: http, path: '/ws/chat' })
   sockets.on('connection', (socket) => converse(socket, identity, lines))

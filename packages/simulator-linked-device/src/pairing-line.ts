@@ -16,7 +16,6 @@ import { errorOf, node, resultOf, seconds } from './nodes.ts'
 
 const firstRefMs = 60_000
 const nextRefMs = 20_000
-const refsMax = 6
 
 export type ScanResult = 'paired' | 'expired' | 'not_pairing'
 
@@ -29,7 +28,7 @@ interface Promised {
 
 /** A client that is not linked yet, and waits to be. */
 export class PairingLine {
-  readonly refs = Array.from({ length: refsMax }, () => randomBytes(24).toString('base64'))
+  private readonly refs: readonly string[]
   private readonly world: World
   private readonly line: ClientLine
   private readonly sinceMs: number
@@ -38,7 +37,8 @@ export class PairingLine {
   private promised: Promised | null = null
   private typed: ((isPaired: boolean) => void) | null = null
 
-  constructor(world: World, line: ClientLine) {
+  constructor(world: World, line: ClientLine, qrCodes: number) {
+    this.refs = Array.from({ length: qrCodes }, () => randomBytes(24).toString('base64'))
     this.world = world
     this.line = line
     this.sinceMs = world.now()

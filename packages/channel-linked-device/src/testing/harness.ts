@@ -1,11 +1,11 @@
-import type { OpenRequest } from '@siar/channel'
-import { memoryCredentials, openRequest } from '@siar/channel/testing'
-import type { ChannelHarness, KitEnd } from '@siar/channel/testing'
+import type { OpenRequest, SessionState } from '@siar/channel'
+import { connect, memoryCredentials, openRequest } from '@siar/channel/testing'
+import type { ChannelHarness, KitConnection, KitEnd } from '@siar/channel/testing'
 import { createMemoryRecord, createSimulatedNetwork, realSchedule } from '@siar/simulator'
 import type { SendEnd, SimulatedNetwork } from '@siar/simulator'
 import { startLinkedDeviceServer } from '@siar/simulator-linked-device'
-import type { LinkedDeviceServer } from '@siar/simulator-linked-device'
-import { createLinkedDeviceChannel } from '../linked-device-channel.ts'
+import type { LinkedDeviceServer, LinkedDeviceServerOptions } from '@siar/simulator-linked-device'
+import { buildLinkedDeviceChannel } from '../linked-device-channel.ts'
 import type { LinkedDeviceChannel, LinkedDeviceOptions } from '../linked-device-channel.ts'
 import { keepCredentials } from './kept-credentials.ts'
 
@@ -17,6 +17,7 @@ export interface Rig {
   readonly network: SimulatedNetwork
   readonly server: LinkedDeviceServer
   readonly channel: LinkedDeviceChannel
+  readonly breakThreadOf: (senderId: string) => Promise<void>
   /** A sender whose phone has linked it before. */
   linked(given?: Partial<Omit<OpenRequest, 'senderId' | 'credentials'>>): Promise<OpenRequest>
   /** A sender nobody has linked. */
@@ -28,7 +29,11 @@ export interface Rig {
 
 let senders = 0
 
-export async function startRig(options: LinkedDeviceOptions = {}, dedupesOurId = false): Promise<Rig> {
+export async function startRig(
+  options: LinkedDeviceOptions = {},
+  dedupesOurId = false,
+  standIn: Partial<LinkedDeviceServerOptions> = {},
+): Promise<Rig> {
   const network = createSimulatedNetwork({
     seed: 'kit',
     now: () => new Date(),
@@ -39,8 +44,8 @@ export async function startRig(options: LinkedDeviceOptions = {}, dedupesOurId =
   await network.control.setPerson(reader, soon)
   await network.control.setPerson(absentee, { onWhatsApp: false })
   const settings = { dedupesOurId, latencyMsMin: 0, latencyMsMax: 4, timeScale: 20 }
-  const server = await startLinkedDeviceServer({ network, port: 0, settings })
-  const channel = createLinkedDeviceChannel({
+  const server = await startLinkedDeviceServer({ network, port: 0, settings, ...standIn })
+  const { channel, pool } = buildLinkedDeviceChannel({
     connectsPerSecond: 200,
     backoff: { delayMsMin: 40, delayMsMax: 400 },
     ackTimeoutMs: 5_000,
@@ -54,11 +59,16 @@ export async function startRig(options: LinkedDeviceOptions = {}, dedupesOurId =
   const name = (): string => `snd_${(senders += 1)}`
   const phoneOf = (senderId: string): string => `+62895${senderId.slice(4).padStart(8, '0')}`
   const own = { linked_device: { dedupesOurId } }
+  const warmUp = openRequest(name())
+  await keepCredentials(warmUp.credentials, server.control.link(warmUp.senderId))
+  const { session } = await connectOnline({ channel }, warmUp, startPatienceMs)
+  await session.close()
   return {
     network,
     server,
     channel,
     phoneOf,
+    breakThreadOf: (senderId) => pool.breakThreadOf(senderId),
     linked: async (given = {}) => {
       const senderId = name()
       const credentials = memoryCredentials()
@@ -80,6 +90,31 @@ const ends: Readonly<Record<Exclude<KitEnd, 'not_sent'>, SendEnd>> = {
   unknown_shown: { kind: 'unknown', shown: true },
   unknown_lost: { kind: 'unknown', shown: false },
   hangs: { kind: 'hangs', shown: false },
+}
+
+/** A thread that has to start first may take long on a busy machine. */
+export const startPatienceMs = 50_000
+
+export async function connectOnline(
+  rig: Pick<Rig, 'channel'>,
+  request: OpenRequest,
+  patienceMs?: number,
+): Promise<KitConnection> {
+  const connection = await connect(rig, request, patienceMs)
+  await connection.hear('state', ({ state }) => state === 'online')
+  return connection
+}
+
+/** Waits for a state that came after the last one that was waited for. */
+export async function hearLater(
+  connection: KitConnection,
+  state: SessionState['state'],
+  after: number,
+): Promise<SessionState> {
+  return connection.hear(
+    'state',
+    (event) => event.state === state && connection.heard.indexOf(event) >= after,
+  )
 }
 
 /** The kit's hands on the stand-in. */

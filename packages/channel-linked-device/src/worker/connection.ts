@@ -44,6 +44,10 @@ export function openConnection(
   const raw = (socket.ws as unknown as { socket: WebSocket }).socket
   gate = new FrameGate(raw)
   containFaults(socket)
+  // Baileys listens to this event and does nothing, which keeps the WebSocket waiting for its timeout.
+  raw.on('unexpected-response', (_request, { statusCode }) => {
+    void socket.end(new Error(`the way to WhatsApp answered with ${statusCode ?? 'nothing'}`))
+  })
   socket.ev.on('connection.update', (update) => listener.update(update))
   socket.ev.on('creds.update', (change) => listener.credsChanged(change))
   socket.ev.on('messages.upsert', (upsert) => listener.messages(upsert))

@@ -18,9 +18,14 @@ export interface KitConnection {
   rejectNext(count: number): void
 }
 
-const patienceMs = 8_000
+const usualPatienceMs = 8_000
 
-export async function connect(harness: ChannelHarness, request: OpenRequest): Promise<KitConnection> {
+/** @param patienceMs How long an event may take; more where something slow has to start first. */
+export async function connect(
+  harness: Pick<ChannelHarness, 'channel'>,
+  request: OpenRequest,
+  patienceMs = usualPatienceMs,
+): Promise<KitConnection> {
   const heard: InboundEvent[] = []
   let rejections = 0
   let wake: () => void = () => undefined

@@ -1,3 +1,5 @@
 export { runChannelKit } from './channel-kit.ts'
+export { connect, hearReceipt, textTo } from './connection.ts'
+export type { KitConnection } from './connection.ts'
 export { memoryCredentials, openRequest } from './open-request.ts'
 export type { ChannelHarness, KitEnd, KitIncoming } from './harness.ts'
