@@ -1,4 +1,11 @@
-import { campaignOperations, importOperations, senderOperations, templateOperations } from '@siar/contract'
+import {
+  campaignOperations,
+  contactOperations,
+  importOperations,
+  segmentOperations,
+  senderOperations,
+  templateOperations,
+} from '@siar/contract'
 import type { Api } from './api.ts'
 
 /** One screen to look at: a name for its picture and its address. */
@@ -33,14 +40,55 @@ export async function furnish(api: Api): Promise<void> {
       },
     })
   }
+  await furnishSegment(api)
   if (imports.length === 0) {
     const text = 'nama,nomor,kota\nSari,0812-0000-0301,Bandung\nBudi,12345,Solo\nAyu,081200000301,Bali\n'
     await api.call(importOperations.paste, { body: { text } })
   }
 }
 
+/** A rule with everything the builder shows: a group inside, one that is turned around, a value of each kind. */
+async function furnishSegment(api: Api): Promise<void> {
+  const [{ data: segments }, { data: tags }, { data: lists }] = await Promise.all([
+    api.call(segmentOperations.list),
+    api.call(contactOperations.listTags),
+    api.call(contactOperations.listLists),
+  ])
+  if (segments.length > 0) return
+  const rule = {
+    kind: 'all' as const,
+    rules: [
+      { kind: 'tag' as const, operator: 'any' as const, ids: tags.slice(0, 2).map(({ id }) => id) },
+      {
+        kind: 'activity' as const,
+        activity: 'read' as const,
+        operator: 'did_not' as const,
+        withinDays: 30,
+        campaignId: null,
+      },
+      {
+        kind: 'not' as const,
+        rule: {
+          kind: 'any' as const,
+          rules: [
+            { kind: 'list' as const, operator: 'any' as const, ids: lists.slice(0, 1).map(({ id }) => id) },
+            {
+              kind: 'field' as const,
+              field: 'createdAt' as const,
+              operator: 'in_last_days' as const,
+              value: 7,
+            },
+          ],
+        },
+      },
+    ],
+  }
+  await api.call(segmentOperations.create, { body: { name: 'Pelanggan yang mulai diam', rule } })
+}
+
 /** Every main screen of a workspace and of the admin, with the things of that workspace in it. */
 export async function mainScreens(api: Api): Promise<ScreenPlace[]> {
+  const { data: segments } = await api.call(segmentOperations.list)
   const [{ data: senders }, { data: templates }, { data: campaigns }, { data: imports }] = await Promise.all([
     api.call(senderOperations.list),
     api.call(templateOperations.list),
@@ -61,6 +109,10 @@ export async function mainScreens(api: Api): Promise<ScreenPlace[]> {
     at('contact-new', '/contacts?new=1'),
     at('lists', '/contacts/lists'),
     at('tags', '/contacts/tags'),
+    at('segments', '/contacts/segments'),
+    at('segment-new', '/contacts/segments/new'),
+    ...segments.slice(0, 1).map(({ id }) => at('segment', `/contacts/segments/${id}`)),
+    ...segments.slice(0, 1).map(({ id }) => at('contacts-of-segment', `/contacts?segment=${id}`)),
     at('imports', '/contacts/imports'),
     at('import-new', '/contacts/imports/new'),
     ...imports.slice(0, 1).map(({ id }) => at('import', `/contacts/imports/${id}`)),

@@ -13,7 +13,7 @@ test('a rule is refused for its depth before anything walks into it', () => {
   expect(SegmentRule.parse(nested(segmentDepthMax))).toEqual(nested(segmentDepthMax))
   for (const levels of [segmentDepthMax + 1, 50_000]) {
     const { error } = SegmentRule.safeParse(nested(levels))
-    expect(error?.issues.map(({ message }) => message)).toEqual(['groups may be nested at most 5 deep'])
+    expect(error?.issues.map(({ message }) => message)).toEqual(['groups may be nested at most 8 deep'])
   }
 })
 

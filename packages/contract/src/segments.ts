@@ -74,7 +74,7 @@ function isShallow(tree: unknown, levels = segmentDepthMax): boolean {
   return levels > 0 && inner.every((one) => isShallow(one, levels - 1))
 }
 
-/** Who belongs to a segment: conditions, joined by `all`, `any` and `not`, at most five deep. */
+/** Who belongs to a segment: conditions, joined by `all`, `any` and `not`, at most eight deep. */
 export const SegmentRule = z.preprocess(
   (tree, context) => {
     if (isShallow(tree)) return tree

@@ -48,7 +48,15 @@ export function useLiveEvent(prefix: string, onEvent: (event: LiveEvent) => void
 const touched: Readonly<Record<EventType, readonly string[]>> = {
   'campaign.changed': ['campaigns.', 'analytics.'],
   'campaign.progress': ['campaigns.', 'analytics.'],
-  'contacts.changed': ['contacts.', 'lists.', 'tags.', 'consents.', 'suppressions.', 'analytics.'],
+  'contacts.changed': [
+    'contacts.',
+    'segments.',
+    'lists.',
+    'tags.',
+    'consents.',
+    'suppressions.',
+    'analytics.',
+  ],
   'import.progress': ['imports.'],
   'sender.changed': ['senders.', 'analytics.'],
   'sender.pairing': ['senders.'],

@@ -2,7 +2,7 @@ import ts from 'typescript'
 
 /** What one source file says about texts. */
 export type SourceTexts = {
-  /** Namespaces the file reads (`useTranslation('contacts')`) or names as a string. */
+  /** Namespaces the file reads (`useTranslation('contacts')`, `TFunction<'contacts'>`) or names as a string. */
   namespaces: Set<string>
   /** Every string in the file, for keys written out. */
   literals: Set<string>
@@ -47,6 +47,7 @@ export function scanTexts(fileName: string, source: string): SourceTexts {
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) found.literals.add(node.text)
     if (ts.isTemplateExpression(node)) found.patterns.push(patternOf(node))
     if (ts.isCallExpression(node)) readCall(node, found, lineOf)
+    if (ts.isTypeReferenceNode(node)) readType(node, found)
     const text = hardCodedText(node)
     if (text) found.hardCoded.push({ text, line: lineOf(node) })
     ts.forEachChild(node, visit)
@@ -67,6 +68,13 @@ function readCall(node: ts.CallExpression, found: SourceTexts, lineOf: (node: ts
   if (name === 't' || name === 'i18next.t') {
     for (const key of stringsOf(first)) found.calls.push({ key, line: lineOf(node) })
   }
+}
+
+/** `TFunction<'contacts'>`: a pure function that is handed its words. */
+function readType({ typeName, typeArguments }: ts.TypeReferenceNode, found: SourceTexts): void {
+  const [first] = typeArguments ?? []
+  if (typeName.getText() !== 'TFunction' || !first || !ts.isLiteralTypeNode(first)) return
+  if (ts.isStringLiteral(first.literal)) found.namespaces.add(first.literal.text)
 }
 
 function stringsOf(node: ts.Node): string[] {

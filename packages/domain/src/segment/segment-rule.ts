@@ -1,5 +1,5 @@
-/** Groups of rules may lie in each other so deep; a single rule has depth 1. */
-export const segmentDepthMax = 5
+/** Groups, a `not` among them, may lie in each other so deep; a single rule has depth 1. */
+export const segmentDepthMax = 8
 /** Rules of one segment, groups not counted. */
 export const segmentRulesMax = 50
 /** Lists, tags or choices that one rule may name. */

@@ -99,7 +99,7 @@ test('a segment that a campaign on the schedule names cannot be deleted', async 
   await shop.start(id)
   await expect(segments.remove(shop.workspaceId, shop.actor, segmentId)).rejects.toMatchObject({
     code: 'segment_in_use',
-    details: { campaigns: ['Promo'] },
+    details: { reason: 'Promo' },
   })
   await shop.starts.unschedule(shop.workspaceId, shop.actor, id)
   await segments.remove(shop.workspaceId, shop.actor, segmentId)

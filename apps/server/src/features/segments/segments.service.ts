@@ -100,7 +100,7 @@ export function createSegmentService(core: Core) {
     remove: (workspaceId: WorkspaceId, actor: Actor, id: SegmentId): Promise<void> =>
       core.inWorkspace(workspaceId, async (scope) => {
         const campaigns = await listCampaignsUsing(scope, id)
-        if (campaigns.length > 0) throw new AppError('segment_in_use', { campaigns })
+        if (campaigns.length > 0) throw new AppError('segment_in_use', { reason: campaigns.join(', ') })
         if (!(await removeSegment(scope, id))) throw new AppError('not_found')
         await core.audit(scope, { actor, action: 'segment.remove', subjectId: id })
         await publish(scope, id)

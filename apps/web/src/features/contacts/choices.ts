@@ -1,4 +1,4 @@
-import { contactOperations } from '@siar/contract'
+import { contactOperations, segmentOperations } from '@siar/contract'
 import { useOperation } from '#app/query.ts'
 import type { Option } from '#ui/select.tsx'
 
@@ -10,6 +10,15 @@ export function useListChoices(): Choices {
   return {
     options: (lists.data?.data ?? []).map((list) => ({ value: list.id, label: list.name })),
     loading: lists.isPending,
+  }
+}
+
+/** The workspace's segments as choices of a Select or Combobox. */
+export function useSegmentChoices(): Choices {
+  const segments = useOperation(segmentOperations.list, {}, { staleMs: 60_000 })
+  return {
+    options: (segments.data?.data ?? []).map((segment) => ({ value: segment.id, label: segment.name })),
+    loading: segments.isPending,
   }
 }
 

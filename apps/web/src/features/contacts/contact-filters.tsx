@@ -4,7 +4,7 @@ import { SearchInput } from '#ui/input.tsx'
 import { Button } from '#ui/button.tsx'
 import { Select } from '#ui/select.tsx'
 import { useTypedText } from '#ui/url-state.ts'
-import { useListChoices, useTagChoices } from './choices.ts'
+import { useListChoices, useSegmentChoices, useTagChoices } from './choices.ts'
 import type { ContactView } from './contact-view.ts'
 
 const reachabilities = ['any', 'granted', 'unknown', 'withdrawn', 'suppressed'] as const
@@ -21,6 +21,7 @@ export function ContactFilters({ view, onChange, isFiltered, onClear }: ContactF
   const { t } = useTranslation('contacts')
   const lists = useListChoices()
   const tags = useTagChoices()
+  const segments = useSegmentChoices()
   const [text, setText] = useTypedText(view.search, (search) => onChange({ search }))
   const current = reachabilities.find((name) => name === view.consent) ?? 'any'
   return (
@@ -50,6 +51,15 @@ export function ContactFilters({ view, onChange, isFiltered, onClear }: ContactF
         value={view.tag || null}
         onValueChange={(tag) => onChange({ tag: tag ?? '' })}
         className="w-36 max-sm:flex-1"
+      />
+      <Combobox
+        label={t('filters.segment')}
+        placeholder={t('filters.anySegment')}
+        options={segments.options}
+        loading={segments.loading}
+        value={view.segment || null}
+        onValueChange={(segment) => onChange({ segment: segment ?? '' })}
+        className="w-44 max-sm:flex-1"
       />
       {isFiltered && (
         <Button tone="ghost" onClick={onClear}>

@@ -40,7 +40,7 @@ export function ContactList({ view, setView, onAdd, canWrite }: ContactListProps
     pick(new Set())
     setView({ ...patch, cursor: '', page: '1' })
   }
-  const clear = () => change({ search: '', consent: '', list: '', tag: '' })
+  const clear = () => change({ search: '', consent: '', list: '', tag: '', segment: '' })
   if (contacts.error && !rows) {
     return <ProblemState error={contacts.error} onRetry={() => void contacts.refetch()} />
   }

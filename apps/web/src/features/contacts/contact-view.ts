@@ -8,6 +8,7 @@ export type ContactView = {
   consent: string
   list: string
   tag: string
+  segment: string
   sort: string
   /** The contact whose side panel is open. */
   contact: string
@@ -22,6 +23,7 @@ export const initialView: ContactView = {
   consent: '',
   list: '',
   tag: '',
+  segment: '',
   sort: 'newest',
   contact: '',
   new: '',
@@ -30,7 +32,10 @@ export const initialView: ContactView = {
 }
 
 type ListQuery = NonNullable<OperationInput<typeof contactOperations.list>['query']>
-export type ContactFilter = Pick<ListQuery, 'search' | 'listId' | 'tagId' | 'consent' | 'suppressed'>
+export type ContactFilter = Pick<
+  ListQuery,
+  'search' | 'listId' | 'tagId' | 'segmentId' | 'consent' | 'suppressed'
+>
 
 /** The filter of the contract that a view stands for; values that mean "any" are left out. */
 export function filterOf(view: ContactView): ContactFilter {
@@ -39,6 +44,7 @@ export function filterOf(view: ContactView): ContactFilter {
     ...(view.search ? { search: view.search } : {}),
     ...(view.list ? { listId: view.list } : {}),
     ...(view.tag ? { tagId: view.tag } : {}),
+    ...(view.segment ? { segmentId: view.segment } : {}),
     ...(consent ? { consent } : {}),
     ...(view.consent === 'suppressed' ? { suppressed: 'true' as const } : {}),
   }

@@ -24,6 +24,22 @@ export const feature = defineFeature({
       load: () => import('./tags-page.tsx').then((module) => module.TagsPage),
     },
     {
+      path: '/contacts/segments',
+      permission: 'workspace.read',
+      section: { place: 'contacts', label: 'contacts:sections.segments', order: 4 },
+      load: () => import('./segments/segments-page.tsx').then((module) => module.SegmentsPage),
+    },
+    {
+      path: '/contacts/segments/new',
+      permission: 'contacts.write',
+      load: () => import('./segments/segment-builder-page.tsx').then((module) => module.NewSegmentPage),
+    },
+    {
+      path: '/contacts/segments/$segmentId',
+      permission: 'contacts.write',
+      load: () => import('./segments/segment-builder-page.tsx').then((module) => module.SegmentPage),
+    },
+    {
       path: '/contacts/imports',
       permission: 'workspace.read',
       section: { place: 'contacts', label: 'contacts:sections.imports', order: 5 },

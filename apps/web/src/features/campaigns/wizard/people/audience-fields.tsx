@@ -1,4 +1,4 @@
-import { contactOperations } from '@siar/contract'
+import { contactOperations, segmentOperations } from '@siar/contract'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '#app/query.ts'
 import { Combobox } from '#ui/combobox.tsx'
@@ -12,11 +12,15 @@ export type AudienceFieldsProps = {
   onChange: (rules: AudienceRule[]) => void
 }
 
-/** Lists, tags and single people: whoever any of them names. */
+/** Lists, tags, segments and single people: whoever any of them names. */
 export function AudienceFields({ rules, onChange }: AudienceFieldsProps) {
   const { t } = useTranslation('wizard')
   const lists = useOperation(contactOperations.listLists, {}, { staleMs: 60_000 })
   const tags = useOperation(contactOperations.listTags, {}, { staleMs: 60_000 })
+  const segments = useOperation(segmentOperations.list, {}, { staleMs: 60_000 })
+  const chosenSegments = idsOf(rules, 'segment')
+  const known = (segments.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const gone = segments.data ? chosenSegments.filter((id) => !known.some(({ value }) => value === id)) : []
   const toOption = ({ id, name, contacts }: { id: string; name: string; contacts: number }) => ({
     value: id,
     label: name,
@@ -42,6 +46,20 @@ export function AudienceFields({ rules, onChange }: AudienceFieldsProps) {
           options={tags.data?.data.map(toOption) ?? []}
           placeholder={t('audience.chooseTags')}
           loading={tags.isPending}
+        />
+      </Field>
+      <Field
+        label={t('audience.segments')}
+        hint={t('audience.segmentsHint')}
+        error={gone.length > 0 && t('audience.segmentGone')}
+      >
+        <Combobox
+          multiple
+          value={chosenSegments}
+          onValueChange={(ids) => onChange(withIds(rules, 'segment', ids))}
+          options={[...known, ...gone.map((value) => ({ value, label: t('audience.deleted') }))]}
+          placeholder={t('audience.chooseSegments')}
+          loading={segments.isPending}
         />
       </Field>
       <ContactField

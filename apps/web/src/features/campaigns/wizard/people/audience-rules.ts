@@ -1,7 +1,7 @@
 import type { Audience } from '@siar/contract'
 
 export type AudienceRule = Audience['include'][number]
-export type RuleKind = 'list' | 'tag' | 'contact'
+export type RuleKind = 'list' | 'tag' | 'segment' | 'contact'
 
 /** The ids named by rules of one kind, in their order. */
 export function idsOf(rules: readonly AudienceRule[], kind: RuleKind): string[] {

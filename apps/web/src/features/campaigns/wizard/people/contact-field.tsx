@@ -26,7 +26,7 @@ export function ContactField({ ids, onChange }: ContactFieldProps) {
   const chosen = useContacts(ids)
   const shown = new Map([...chosen, ...(found.data?.data ?? [])].map((contact) => [contact.id, contact]))
   return (
-    <Field label={t('audience.people')} className="sm:col-span-2">
+    <Field label={t('audience.people')}>
       <Combobox
         multiple
         value={ids}

@@ -5,6 +5,7 @@ import { stepOfCode } from './step-of-code.ts'
 test.each<[ErrorCode, string | null]>([
   ['campaign_no_message', 'template'],
   ['campaign_no_recipients', 'recipients'],
+  ['campaign_segment_unusable', 'recipients'],
   ['campaign_no_sender', 'schedule'],
   ['campaign_weights_zero', 'schedule'],
   ['campaign_budget_spent', 'schedule'],

@@ -4,7 +4,7 @@ import type { StepId } from '../draft.ts'
 const places: readonly (readonly [RegExp, StepId])[] = [
   [/variant|experiment|budget|recurrence|weights|sender|schedule|pacing|quiet|caps/, 'schedule'],
   [/template|message|variable|text|link|media|opt_out|identical|shouting/, 'template'],
-  [/recipient|audience|consent|nobody/, 'recipients'],
+  [/recipient|audience|segment|consent|nobody/, 'recipients'],
 ]
 
 /** The step in which a blocker or a warning can be put right; null when no step can. */
