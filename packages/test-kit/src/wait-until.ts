@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 export interface WaitUntilOptions {
-  /** 5,000 unless told. */
+  /** 20,000 unless told: a limit for what never comes, not for what is slow on a busy machine. */
   timeoutMs?: number
   /** 10 unless told. */
   everyMs?: number
@@ -17,7 +17,7 @@ export interface WaitUntilOptions {
  */
 export async function waitUntil<T>(
   ask: () => T | Promise<T>,
-  { timeoutMs = 5_000, everyMs = 10, what = 'the condition' }: WaitUntilOptions = {},
+  { timeoutMs = 20_000, everyMs = 10, what = 'the condition' }: WaitUntilOptions = {},
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeoutMs
   for (;;) {
