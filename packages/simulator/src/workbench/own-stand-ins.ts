@@ -10,9 +10,9 @@ const demo = {
   wabaId: '100000000000001',
   phoneNumberId: '100000000000002',
   phone: '+6289511110001',
-  accessToken: 'simulator-token',
+  accessToken: 'simulator-access-token',
   appId: '100000000000003',
-  appSecret: 'simulator-app-secret',
+  appSecret: '51a051a051a051a051a051a051a051a0',
   verifyToken: 'simulator-verify-token',
 }
 

@@ -29,7 +29,7 @@ export async function createSender(
   body: CreateBody,
 ): Promise<Sender> {
   const { channel, pairing } = body
-  const settings = body.settings ?? SenderSettings.parse({ [channel]: {} })
+  const settings = body.settings ?? deliveredSettings(channel)
   const secrets = await access.require(channel, settings, body.secrets)
   const pairingPhone = readPairingPhone(pairing ?? { by: 'qr' })
   return once(core, workspaceId, async (scope) => {
@@ -55,6 +55,11 @@ export async function createSender(
     await recordEvent(core, scope, id, 'created')
     return finish(core, scope, actor, 'sender.create', id)
   })
+}
+
+/** As delivered, with the part of the channel where that needs nothing of a person. */
+function deliveredSettings(channel: ChannelKind): SenderSettings {
+  return SenderSettings.safeParse({ [channel]: {} }).data ?? SenderSettings.parse({})
 }
 
 /** Changes a sender; a new way in is tried live before it is kept. @throws AppError as `createSender` does, `not_found`. */

@@ -59,6 +59,27 @@ describe('senders', () => {
     expect((await service.get(workspaceId, id)).name).toBe('Toko')
   })
 
+  test.each(['cloud_api', 'waha'] as const)(
+    'a sender on %s without what it needs is refused by naming it',
+    async (channel) => {
+      const problems = expect.arrayContaining([
+        { path: `settings.${channel}`, message: 'is needed for this channel' },
+      ]) as unknown
+      await expect(addSender({ channel })).rejects.toMatchObject({
+        code: 'validation_failed',
+        details: { problems },
+      })
+    },
+  )
+
+  test.each(['linked_device', 'web_browser'] as const)(
+    'a sender on %s needs nothing but a name',
+    async (channel) => {
+      const id = await addSender({ channel })
+      expect((await service.get(workspaceId, id)).settings[channel]).toBeDefined()
+    },
+  )
+
   test('settings are changed as a whole, other fields one by one', async () => {
     const id = await addSender()
     const settings = SenderSettings.parse({ paced: true, dailyCap: 7 })
