@@ -33,7 +33,7 @@ keepEvidence(() => visitor)
 
 test(
   'no screen has a serious accessibility problem in either theme, and none scrolls sideways at 360 px',
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async () => {
     const found: string[] = []
     const left = [...places]
