@@ -8,6 +8,7 @@ import { completeRuns, FigureDeltas } from '../campaigns/index.ts'
 import type { ConsentLedger } from '../consent/index.ts'
 import type { OwnedSenders, SenderRef } from '../senders/index.ts'
 import { readAddress } from './address-kind.ts'
+import { boundId } from './bound-id.ts'
 import { countHarm, writeCounts } from './count-harm.ts'
 import type { HarmCounters } from './count-harm.ts'
 import {
@@ -89,11 +90,12 @@ async function receiveMessage(
   message: IncomingMessage,
 ): Promise<Harmed> {
   const { senderId, workspaceId } = sender
-  const { at, channelMessageId } = message
+  const { at } = message
+  const channelMessageId = boundId(message.channelMessageId)
   const text = message.text.replaceAll('\0', '').slice(0, textLengthMax)
   const contactId = await getContact(core, scope, message)
-  if (message.aliases.length > 0)
-    await keepOnePerson(core, ledger, scope, [message.from, ...message.aliases], at)
+  const names = [message.from, ...message.aliases]
+  if (names.length > 1) await keepOnePerson(core, ledger, scope, names, at)
   const ids = { id: core.newId('cnv'), contactId, senderId }
   const conversationId = await getConversation(scope, ids, at)
   const id = core.newId('msg')
@@ -115,6 +117,7 @@ async function receiveMessage(
   })
   const counts = { figures: new FigureDeltas(), tally: new SenderTally() }
   const hasLeft = keyword.action === 'opted_out' && keyword.changed
+  if (hasLeft && names.length > 1) await keepOnePerson(core, ledger, scope, names, at)
   const runId = hasLeft
     ? await countHarm(core, scope, { contactId, senderId, harm: 'opt_out' }, counts)
     : null
@@ -200,8 +203,9 @@ async function receiveOwn(
   core: Core,
   scope: WorkspaceScope,
   { senderId, workspaceId }: SenderRef,
-  { channelMessageId, to, text, at }: OwnMessage,
+  { channelMessageId: givenId, to, text, at }: OwnMessage,
 ): Promise<void> {
+  const channelMessageId = boundId(givenId)
   const contactId = await getContact(core, scope, { from: to, aliases: [], fromName: null })
   const conversationId = await getConversation(scope, { id: core.newId('cnv'), contactId, senderId }, at)
   const message = { id: core.newId('msg'), conversationId, contactId, senderId, channelMessageId, at }

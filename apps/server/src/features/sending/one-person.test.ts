@@ -1,8 +1,10 @@
 import { testDatabase } from '@siar/test-kit'
+import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { buildWorkspace, createTestCore } from '../../testing/test-core.ts'
 import { createConsentService } from '../consent/index.ts'
 import { addPerson } from './incoming.repo.ts'
+import { createIncomingService } from './incoming.service.ts'
 import { keepOnePerson } from './one-person.ts'
 
 const database = await testDatabase()
@@ -63,4 +65,32 @@ test('addresses of nobody we know leave no contact behind', async () => {
     `select 1 from addresses where value like '%000003' or value = '333@lid'`,
   )
   expect(rows).toEqual([])
+})
+
+test('whoever leaves under a hidden id has left under the number that came along, at once', async () => {
+  await addContact('phone', '+628551000005')
+  await addContact('lid', '555@lid')
+  const senderId = core.newId('snd')
+  await database.pool.query(
+    `insert into senders (id, workspace_id, name, channel, status, shard)
+     values ($1, $2, 'Toko', 'simulator', 'online', 0)`,
+    [senderId, workspaceId],
+  )
+  const incoming = createIncomingService(core, { lockLease: async () => undefined }, ledger, () => undefined)
+  const sender = { senderId, workspaceId, channel: 'simulator', shard: 0, epoch: 1 } as const
+  await incoming.message(sender, {
+    type: 'message',
+    channelMessageId: `a\0${randomBytes(20_000).toString('hex')}`,
+    from: '555@lid',
+    aliases: ['+628551000005'],
+    fromName: null,
+    text: 'BERHENTI',
+    media: null,
+    button: null,
+    inReplyTo: null,
+    referral: null,
+    at: core.now(),
+  })
+  expect(await suppressed('555@lid')).toBe(true)
+  expect(await suppressed('+628551000005')).toBe(true)
 })

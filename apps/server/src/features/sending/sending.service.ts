@@ -8,6 +8,7 @@ import type { CampaignControlService, SendSingle } from '../campaigns/index.ts'
 import type { ConsentLedger } from '../consent/index.ts'
 import { createSenderHaltService } from '../senders/index.ts'
 import type { ForwardedEvent, ForwardEvents, OwnedSenders, Schedule, SenderRef } from '../senders/index.ts'
+import { boundId } from './bound-id.ts'
 import { guardJobs } from './guardian.jobs.ts'
 import { Deadlines } from './deadlines.ts'
 import { createGuardian } from './guardian.service.ts'
@@ -223,13 +224,10 @@ async function takeEvent(incoming: IncomingService, sender: SenderRef, event: Fo
   }
 }
 
-/** PostgreSQL keeps no zero byte in a text; nobody sends one but a broken channel. */
-const clean = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '') : text)
-
 function toReceiptRow({ senderId }: SenderRef, receipt: Receipt): ReceiptRow {
   const { channelMessageId, messageId, kind, at, refusal } = receipt
-  const reason = refusal ? clean(refusal.reason) : null
-  return { senderId, channelMessageId: clean(channelMessageId), kind, attemptId: messageId, reason, at }
+  const reason = refusal?.reason.replaceAll('\0', '') ?? null
+  return { senderId, channelMessageId: boundId(channelMessageId), kind, attemptId: messageId, reason, at }
 }
 
 /** Actions of late refusals that concern the sender itself; a person's own is done with the recipient. */
