@@ -19,6 +19,8 @@ export interface LiveSender {
   session: Session | null
   /** Counts the openings; what an earlier session says no longer counts. */
   turn: number
+  /** Resolves when no session is being opened, or one that is to be closed first has closed. */
+  opening: Promise<void>
   failures: number
   cancelRetry: () => void
   isClosed: boolean
@@ -96,6 +98,7 @@ export function buildLiveSender(
     phone: row.phone,
     session: null,
     turn: 0,
+    opening: Promise.resolve(),
     failures: 0,
     cancelRetry: () => undefined,
     isClosed: false,

@@ -1,3 +1,4 @@
+import type { Channel } from '@siar/channel'
 import { testDatabase, waitUntil } from '@siar/test-kit'
 import { expect, test } from 'vitest'
 import { buildActor } from '../../testing/test-core.ts'
@@ -70,6 +71,48 @@ test('connect starts a session by the bus, stop ends it, log-out asks for a new 
     await waitUntil(async () => (await service.pairing(workspaceId, id)).qr !== null)
     expect(await world.statusOf(id)).toBe('pairing')
   })
+})
+
+test('a sender never has two sessions at once, however slowly the first one opens or closes', async () => {
+  const id = await world.addSender()
+  const counts = { alive: 0, opened: 0 }
+  const closings: (() => void)[] = []
+  const channel: Channel = {
+    ...simulator.channel,
+    open: async (request, listener) => {
+      counts.alive += 1
+      counts.opened += 1
+      const session = await simulator.channel.open(request, listener)
+      return {
+        ...session,
+        close: async () => {
+          await new Promise<void>((resolve) => closings.push(resolve))
+          await session.close()
+          counts.alive -= 1
+        },
+      }
+    },
+  }
+  const process = world.buildProcess({ channels: new Map([['simulator', channel]]) })
+  await process.manager.start()
+  await untilOnline(process, id)
+  const openedFirst = counts.opened
+  await service.stop(workspaceId, actor, id)
+  await waitUntil(() => process.manager.findOwned(id) === null)
+  await service.connect(workspaceId, actor, id)
+  await waitUntil(() => process.manager.findOwned(id) !== null)
+  const later = await world.addSender()
+  await untilOnline(process, later)
+  expect(counts.opened).toBe(openedFirst + 1)
+  expect(process.manager.findOwned(id)?.status).not.toBe('online')
+  closings.shift()?.()
+  await untilOnline(process, id)
+  expect(counts.opened).toBe(openedFirst + 2)
+  const ended = process.manager.stop()
+  await waitUntil(() => closings.length === counts.alive)
+  for (const close of closings) close()
+  await ended
+  expect(counts.alive).toBe(0)
 })
 
 test('a look at rows that say nothing new wakes no lane', async () => {

@@ -54,6 +54,7 @@ export interface SessionManagerOptions {
 
 const openAtOnce = 32
 const drainMsMax = 4_000
+const closeMsMax = 20_000
 const resyncMs = 15_000
 const reloadMs = 1_000
 const retryMsFirst = 1_000
@@ -72,6 +73,8 @@ class Manager implements SessionManager {
   private readonly webhooks: WebhookDrain
   private readonly answerCalls: (live: LiveSender) => Promise<void>
   private readonly live = new Map<string, LiveSender>()
+  /** Sessions on their way out, by sender. */
+  private readonly closing = new Map<string, Promise<void>>()
   private readonly changeHandlers = new Set<(change: OwnedChange) => void>()
   private readonly releaseHandlers = new Set<(senderIds: readonly SenderId[]) => Promise<void>>()
   private readonly dirty = new Set<string>()
@@ -274,8 +277,11 @@ class Manager implements SessionManager {
     const { session } = live
     live.session = null
     this.close(live.row.id)
-    await session?.logOut()
-    await session?.close()
+    try {
+      await session?.logOut()
+    } finally {
+      await session?.close()
+    }
   }
 
   private async begin(row: SessionRow): Promise<void> {
@@ -285,14 +291,24 @@ class Manager implements SessionManager {
     const live = buildLiveSender(row, lease, channel, () => this.keeper.isHeld(lease))
     this.live.set(row.id, live)
     this.tell('opened', live)
-    await this.open(live)
+    const closing = this.closing.get(row.id)
+    live.opening = closing ?? live.opening
+    const opened = this.open(live)
+    if (closing === undefined) await opened
   }
 
-  /** Opens a session, in place of the one before. An adapter that cannot even begin counts as a lost connection. */
-  private async open(live: LiveSender): Promise<void> {
+  /** Opens a session, in place of the one before: never two at once, also when the one before is only being opened. */
+  private open(live: LiveSender): Promise<void> {
     live.cancelRetry()
     live.turn += 1
-    const { turn, row } = live
+    const { turn } = live
+    live.opening = live.opening.then(() => this.openNext(live, turn))
+    return live.opening
+  }
+
+  /** Never rejects: an adapter that cannot even begin counts as a lost connection. */
+  private async openNext(live: LiveSender, turn: number): Promise<void> {
+    if (live.isClosed || live.turn !== turn) return
     await this.closeQuietly(live)
     try {
       const request = await this.prepare(live)
@@ -308,8 +324,8 @@ class Manager implements SessionManager {
         this.webhooks.drain(live)
       }
     } catch (error) {
-      this.options.core.logger.warn({ err: error, senderId: row.id }, 'a session could not be opened')
-      this.retryLater(live)
+      this.options.core.logger.warn({ err: error, senderId: live.row.id }, 'a session could not be opened')
+      if (live.turn === turn && !live.isClosed) this.retryLater(live)
     }
   }
 
@@ -332,7 +348,7 @@ class Manager implements SessionManager {
 
   private endSession(live: LiveSender, retry: boolean): void {
     if (retry) {
-      void this.closeQuietly(live)
+      live.opening = this.patiently([live.opening, this.closeQuietly(live)])
       this.retryLater(live)
     } else this.close(live.row.id)
   }
@@ -353,8 +369,28 @@ class Manager implements SessionManager {
     live.isClosed = true
     live.cancelRetry()
     this.live.delete(senderId)
-    void this.closeQuietly(live)
+    this.keepClosing(live)
     this.tell('closed', live)
+  }
+
+  /** The next session of the sender waits for the end of this one: two would spoil each other's credentials. */
+  private keepClosing(live: LiveSender): void {
+    const { id } = live.row
+    const earlier = this.closing.get(id)
+    const closed = this.patiently([earlier, live.opening, this.closeQuietly(live)]).then(() => {
+      if (this.closing.get(id) === closed) this.closing.delete(id)
+    })
+    this.closing.set(id, closed)
+  }
+
+  /** Waits for all of them, but not for ever: an adapter that hangs must not keep its sender closed. */
+  private async patiently(ends: readonly (Promise<void> | undefined)[]): Promise<void> {
+    let cancel: () => void = () => undefined
+    const tooLong = new Promise<void>((resolve) => {
+      cancel = this.options.schedule(resolve, closeMsMax)
+    })
+    await Promise.race([Promise.all(ends), tooLong])
+    cancel()
   }
 
   private serve(senderId: string, what: 'webhooks' | 'calls'): void {
