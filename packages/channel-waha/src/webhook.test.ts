@@ -64,6 +64,8 @@ describe('items', () => {
     const settings = { waha: { baseUrl: 'https://example.com', session: 'a' } }
     expect(webhook.accountsOf(settings)).toEqual(['a'])
     expect(webhook.accountsOf({})).toEqual([])
+    expect(webhook.serverOf?.(settings)).toBe('https://example.com')
+    expect(webhook.serverOf?.({})).toBeNull()
   })
 
   test('have one key for a repetition, by the id of the event or by what it says', () => {

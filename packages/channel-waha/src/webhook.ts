@@ -45,6 +45,10 @@ export function createWahaWebhook(now: () => Date): ChannelWebhook {
       const parsed = parseWahaSettings(settings)
       return parsed.success ? [parsed.data.session] : []
     },
+    serverOf: (settings) => {
+      const parsed = parseWahaSettings(settings)
+      return parsed.success ? parsed.data.baseUrl : null
+    },
     handshake: () => null,
     isAuthentic: (rawBody, headers, secrets) => {
       const parsed = parseWahaSecrets(secrets)

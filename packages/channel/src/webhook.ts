@@ -21,6 +21,11 @@ export interface ChannelWebhook {
    * item of a shared account is for each of its senders.
    */
   accountsOf(settings: Readonly<Record<string, unknown>>): readonly string[]
+  /**
+   * The server on which the names of `accountsOf` mean something, for channels where each sender has its own: items go
+   * to senders of the same server only. Without it names are the same everywhere.
+   */
+  serverOf?(settings: Readonly<Record<string, unknown>>): string | null
   /** The text to answer a subscription handshake with, or null when it is none or its token is wrong. */
   handshake(query: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>): string | null
   /** True when the signature over the raw bytes is the account's own. Takes the same time for every wrong one. */

@@ -78,3 +78,11 @@ export function isConnectionLost(error: unknown): boolean {
   }
   return false
 }
+
+/** SQLSTATE classes of a server that is busy, full, restarting or gone: the same work may succeed later. */
+const passingClasses: ReadonlySet<string> = new Set(['08', '25', '40', '53', '55', '57'])
+
+/** Whether the trouble lies with the database at this moment, not with what it was asked. */
+export function isPassing(error: unknown): boolean {
+  return isConnectionLost(error) || passingClasses.has(findFault(error)?.code.slice(0, 2) ?? '')
+}

@@ -1,18 +1,9 @@
 import type { ImportLayout, ImportOptions } from '@siar/contract'
 import type { SystemScope, WorkspaceScope } from '@siar/database'
-import { findFault, isConnectionLost } from '@siar/database'
 import type { ImportId, ListId, TagId, WorkspaceId } from '@siar/domain'
 import type { CursorKeys } from '../../list-cursor.ts'
 
-export { isRetryable, isUniqueViolation } from '@siar/database'
-
-/** SQLSTATE classes of a server that is busy, full, restarting or gone: the same work may succeed later. */
-const passingClasses: ReadonlySet<string> = new Set(['08', '25', '40', '53', '55', '57'])
-
-/** Whether the trouble lies with the database at this moment, not with the import. */
-export function isPassing(error: unknown): boolean {
-  return isConnectionLost(error) || passingClasses.has(findFault(error)?.code.slice(0, 2) ?? '')
-}
+export { isPassing, isRetryable, isUniqueViolation } from '@siar/database'
 
 export type ImportStatus = 'uploaded' | 'running' | 'completed' | 'failed' | 'cancelled'
 export type ImportFormat = 'csv' | 'txt' | 'paste'

@@ -1,4 +1,5 @@
 import type { SystemScope, WorkspaceScope } from '@siar/database'
+import { toJsonText } from '../../json-text.ts'
 import type { SenderAnswer, SenderCall } from './sender-call.ts'
 
 /** @returns false when the workspace has no such sender. */
@@ -44,8 +45,5 @@ export async function listOpenCalls(scope: SystemScope, senderId: string, since:
 }
 
 export async function saveAnswer(scope: SystemScope, id: string, answer: SenderAnswer): Promise<void> {
-  await scope.execute('update sender_calls set answer = $2::jsonb where id = $1', [
-    id,
-    JSON.stringify(answer),
-  ])
+  await scope.execute('update sender_calls set answer = $2::jsonb where id = $1', [id, toJsonText(answer)])
 }

@@ -51,9 +51,12 @@ function toStanding({
   }
 }
 
+/** PostgreSQL keeps no zero byte in a text. */
+const clean = (text: string, lengthMax: number): string => text.replaceAll('\0', '').slice(0, lengthMax)
+
 function toLine(event: SenderNews): { kind: string; detail: string; at: Date }[] {
   if (event.type === 'note')
-    return [{ kind: event.kind.slice(0, 60), detail: event.detail.slice(0, detailLengthMax), at: event.at }]
+    return [{ kind: clean(event.kind, 60), detail: clean(event.detail, detailLengthMax), at: event.at }]
   if (event.type === 'new_chats_lock')
     return [
       event.until === null

@@ -1,5 +1,6 @@
 import { ChannelUnavailable } from '@siar/channel'
 import type { SystemScope } from '@siar/database'
+import { isPassing as isPassingInDatabase } from '@siar/database'
 import type { Core } from '../../core.ts'
 import type { LiveSender } from './live-sender.ts'
 import { LeaseLost } from './owned-sender.ts'
@@ -24,7 +25,7 @@ interface Round {
 }
 
 const isPassing = (error: unknown): boolean =>
-  error instanceof LeaseLost || error instanceof ChannelUnavailable
+  error instanceof LeaseLost || error instanceof ChannelUnavailable || isPassingInDatabase(error)
 
 /**
  * Items of one sender are taken one batch after the other, so their order is kept. A batch that is not taken is tried item
@@ -54,7 +55,7 @@ export function createWebhookDrain(
   const run = async (live: LiveSender, round: Round): Promise<void> => {
     while (!live.isClosed && live.session !== null) {
       round.again = false
-      const size = round.refusals === 0 ? batchMax : 1
+      const size = round.failures === 0 ? batchMax : 1
       const items = await core.inSystem((scope) => listWaitingItems(scope, live.row.id, size))
       const [first] = items
       if (!first) {

@@ -4,6 +4,7 @@ import type { ChannelKind, SenderId, WorkspaceId } from '@siar/domain'
 import { isId } from '@siar/domain'
 import { Coalescer } from '../../coalescer.ts'
 import type { Core } from '../../core.ts'
+import { isDeeperThan } from '../../json-text.ts'
 import type { SenderCredentials } from './sender-credentials.ts'
 import { insertWebhookItems, listWebhookSenders } from './webhook-items.repo.ts'
 import type { NewWebhookItem, WebhookSender } from './webhook-items.repo.ts'
@@ -67,15 +68,7 @@ export function createWebhookIntake(
     }
     return entry.addressee?.channel === channel ? entry.addressee : null
   }
-  const keeper = new Coalescer<readonly NewWebhookItem[], null>(async (groups) => {
-    const items = groups.flat()
-    await core.inSystem(async (scope) => {
-      await insertWebhookItems(scope, items, core.now())
-      for (const [id, workspaceId] of new Map(items.map((item) => [item.senderId, item.workspaceId])))
-        await core.bus.publishIn(scope, { kind: 'sender.webhook', workspaceId, id })
-    })
-    return groups.map(() => null)
-  })
+  const keeper = new Coalescer<readonly NewWebhookItem[], Kept>((groups) => keepGroups(core, groups))
   return {
     handshake: async (channel, senderId, query) => {
       const addressee = await find(channel, senderId)
@@ -92,10 +85,39 @@ export function createWebhookIntake(
       if (!isKnown) known.delete(senderId)
       const newest = isKnown ? addressee : ((await find(channel, senderId)) ?? addressee)
       const kept = addressItems(core, newest, items)
-      if (kept.length > 0) await keeper.ask(kept)
+      if (kept.length === 0) return 'taken'
+      const outcome = await keeper.ask(kept)
+      if (outcome.error !== null) throw outcome.error
       return 'taken'
     },
   }
+}
+
+interface Kept {
+  readonly error: Error | null
+}
+
+/** Bodies of several senders in one transaction; where that fails each alone, so that one spoils none of the others. */
+async function keepGroups(core: Core, groups: readonly (readonly NewWebhookItem[])[]): Promise<Kept[]> {
+  try {
+    await keepItems(core, groups.flat())
+    return groups.map(() => ({ error: null }))
+  } catch (error) {
+    if (groups.length === 1) return [{ error: toError(error) }]
+  }
+  const kept: Kept[] = []
+  for (const group of groups) kept.push(...(await keepGroups(core, [group])))
+  return kept
+}
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+
+async function keepItems(core: Core, items: readonly NewWebhookItem[]): Promise<void> {
+  await core.inSystem(async (scope) => {
+    await insertWebhookItems(scope, items, core.now())
+    for (const [id, workspaceId] of new Map(items.map((item) => [item.senderId, item.workspaceId])))
+      await core.bus.publishIn(scope, { kind: 'sender.webhook', workspaceId, id })
+  })
 }
 
 async function loadAddressee(
@@ -111,7 +133,9 @@ async function loadAddressee(
     if (!told || !webhook) return null
     const { workspaceId, channel } = told
     const secrets = await credentials.readSecrets(scope, told)
-    return { senderId, workspaceId, channel, secrets, sendersOf: groupByAccount(webhook, senders) }
+    const serverOf = ({ settings }: WebhookSender) => webhook.serverOf?.(settings) ?? null
+    const near = senders.filter((sender) => serverOf(sender) === serverOf(told))
+    return { senderId, workspaceId, channel, secrets, sendersOf: groupByAccount(webhook, near) }
   })
 }
 
@@ -128,11 +152,15 @@ function groupByAccount(
   return sendersOf
 }
 
+const depthMax = 64
+
+/** @returns null for what no channel sends: another form, or nested so deep that it could not be kept. */
 function splitSafely(webhook: ChannelWebhook, rawBody: Uint8Array): readonly WebhookItem[] | null {
   try {
-    return webhook.split(rawBody)
+    const items = webhook.split(rawBody)
+    return items.some(({ item }) => isDeeperThan(item, depthMax)) ? null : items
   } catch (error) {
-    if (error instanceof WebhookMalformed) return null
+    if (error instanceof WebhookMalformed || error instanceof RangeError) return null
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import type { SystemScope } from '@siar/database'
 import type { ChannelKind, SenderId, WorkspaceId } from '@siar/domain'
+import { toJsonText } from '../../json-text.ts'
 
 /** A sender that may be told of. */
 export interface WebhookSender {
@@ -42,8 +43,8 @@ export async function insertWebhookItems(
     [
       items.map(({ workspaceId }) => workspaceId),
       items.map(({ senderId }) => senderId),
-      items.map(({ key }) => key),
-      items.map(({ item }) => JSON.stringify(item)),
+      items.map(({ key }) => key.replaceAll('\0', '\ufffd')),
+      items.map(({ item }) => toJsonText(item)),
       at,
     ],
   )

@@ -2,6 +2,7 @@ import type { Channel, ChannelWebhook, InboundEvent, SessionListener } from '@si
 import { WebhookMalformed } from '@siar/channel'
 import type { ChannelKind } from '@siar/domain'
 import { testDatabase, waitUntil } from '@siar/test-kit'
+import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { buildActor, buildWorkspace } from '../../testing/test-core.ts'
 import { createSenderCredentials } from './sender-credentials.ts'
@@ -18,6 +19,7 @@ const body = (items: readonly object[]) => Buffer.from(JSON.stringify({ items })
 /** A channel whose webhooks are proved by a header that equals the secret. */
 const webhook: ChannelWebhook = {
   accountsOf: (settings) => [String(settings['account']), String(settings['family'])],
+  serverOf: (settings) => (typeof settings['server'] === 'string' ? settings['server'] : null),
   handshake: (query, secrets) => (query['token'] === secrets['verify'] ? (query['challenge'] ?? '') : null),
   isAuthentic: (_body, headers, secrets) => headers['x-proof'] === secrets['app'],
   split: (raw) => {
@@ -69,6 +71,13 @@ async function name(senderId: string, account: string, family: string): Promise<
   await database.pool.query(
     `update senders set settings = jsonb_build_object('account', $2::text, 'family', $3::text) where id = $1`,
     [senderId, account, family],
+  )
+}
+
+async function setServer(senderId: string, server: string): Promise<void> {
+  await database.pool.query(
+    `update senders set settings = settings || jsonb_build_object('server', $2::text) where id = $1`,
+    [senderId, server],
   )
 }
 
@@ -147,6 +156,44 @@ test('an item of a shared account reaches each of its senders once', async () =>
   await database.pool.query('delete from webhook_items')
 })
 
+test('a sender on another server of the same name gets nothing of what the first one was told', async () => {
+  const [first, second] = [await addSender('default'), await addSender('default')]
+  await setServer(first, 'https://one.example')
+  await setServer(second, 'https://two.example')
+  await intake.receive('simulator', first, body([{ account: 'default', key: 'd', item: 1 }]), signed)
+  expect((await waiting()).map(({ sender_id }) => sender_id)).toEqual([first])
+  await database.pool.query('delete from webhook_items')
+})
+
+test('characters PostgreSQL cannot keep hold up no item', async () => {
+  const senderId = await addSender('acc-11')
+  const items = ['zero \0', 'half \ud83d'].map((text) => ({ account: 'acc-11', key: text, item: { text } }))
+  expect(await intake.receive('simulator', senderId, body(items), signed)).toBe('taken')
+  const { rows } = await database.pool.query('select item from webhook_items order by id')
+  expect(rows).toEqual([{ item: { text: 'zero \ufffd' } }, { item: { text: 'half \ufffd' } }])
+  await database.pool.query('delete from webhook_items')
+})
+
+test('a body nested too deep to be kept is refused as malformed', async () => {
+  const senderId = await addSender('acc-12')
+  const item = `${'['.repeat(20_000)}1${']'.repeat(20_000)}`
+  const deep = Buffer.from(`{"items":[{"account":"acc-12","key":"d","item":${item}}]}`)
+  expect(await intake.receive('simulator', senderId, deep, signed)).toBe('malformed')
+  expect(await waiting()).toEqual([])
+})
+
+test('a body that cannot be kept spoils none of those that came with it', async () => {
+  const [bad, good] = [await addSender('acc-13'), await addSender('acc-14')]
+  const oversized = randomBytes(20_000).toString('hex')
+  const told = await Promise.allSettled([
+    intake.receive('simulator', bad, body([{ account: 'acc-13', key: oversized, item: 1 }]), signed),
+    intake.receive('simulator', good, body([{ account: 'acc-14', key: 'k', item: 1 }]), signed),
+  ])
+  expect(told.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+  expect((await waiting()).map(({ sender_id }) => sender_id)).toEqual([good])
+  await database.pool.query('delete from webhook_items')
+})
+
 test('what came before a session was open is handed over in order when it opens, and then forgotten', async () => {
   const senderId = await addSender('acc-5')
   const items = Array.from({ length: 40 }, (_, nth) => ({ account: 'acc-5', key: `k${nth}`, item: nth }))
@@ -159,6 +206,28 @@ test('what came before a session was open is handed over in order when it opens,
     events.flatMap((event) => (event.type === 'blocked' ? [event.from] : [])),
   )
   expect(told).toEqual(items.map(({ item }) => String(item)))
+  await world.stopProcesses()
+})
+
+test('no item is put aside because the database was busy for a while', async () => {
+  const senderId = await addSender('acc-15')
+  let busy = 8
+  const refuse = (): boolean => {
+    busy -= 1
+    if (busy >= 0) throw Object.assign(new Error('canceling statement'), { code: '57014' })
+    return false
+  }
+  const schedule = (run: () => void, delayMs: number) => {
+    const timer = setTimeout(run, Math.min(delayMs, 20))
+    return () => clearTimeout(timer)
+  }
+  const channels = new Map([['simulator' as const, webhookChannel(refuse)]])
+  const { manager, heard } = world.buildProcess({ channels, schedule })
+  await manager.start()
+  await intake.receive('simulator', senderId, body([{ account: 'acc-15', key: 'a', item: 'a' }]), signed)
+  await waitUntil(async () => (await waiting()).every(({ failed }) => failed))
+  expect(await waiting()).toEqual([])
+  expect(heard.flatMap(({ events }) => events.filter(({ type }) => type === 'blocked'))).toHaveLength(1)
   await world.stopProcesses()
 })
 
