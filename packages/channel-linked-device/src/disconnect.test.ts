@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect, textTo } from '@siar/channel/testing'
 import { judgeDisconnect } from './disconnect.ts'
-import { connectOnline, hearLater, reader, startRig } from './testing/harness.ts'
+import { connectOnline, hearLater, reader, startPatienceMs, startRig } from './testing/harness.ts'
 import type { Rig } from './testing/harness.ts'
 
 let rig: Rig
@@ -96,12 +96,22 @@ test('the same link opened elsewhere ends this one, which does not fight for it'
   expect(rig.server.control.logins()).toBe(logins)
 })
 
-test('a server that says nothing is given up and tried again', async () => {
-  const quiet = await startRig({ keepAliveMs: 60 })
-  const request = await quiet.linked()
-  const connection = await connectOnline(quiet, request)
-  await quiet.server.control.drop(request.senderId)
+test('a line that goes without a word is noticed', async () => {
+  const request = await rig.linked()
+  const connection = await connectOnline(rig, request)
+  const after = connection.heard.length
+  await rig.server.control.drop(request.senderId)
+  await hearLater(connection, 'reconnecting', after)
+  await hearLater(connection, 'online', after)
+})
+
+test('a server that takes the connection and says nothing is given up and tried again', async () => {
+  const quick = await startRig({ loginTimeoutMs: 1_000 })
+  const request = await quick.linked()
+  quick.server.control.answerLogin(request.senderId, 'silence')
+  const connection = await connect(quick, request, startPatienceMs)
   await hearLater(connection, 'reconnecting', 0)
+  quick.server.control.answerLogin(request.senderId, null)
   await hearLater(connection, 'online', 0)
-  await quiet.close()
-}, 60_000)
+  await quick.close()
+}, 90_000)

@@ -17,6 +17,8 @@ export interface LinkedDeviceOptions {
   readonly backoff?: BackoffLimits
   /** How long the server may take for its word on a message; 20 s unless told. */
   readonly ackTimeoutMs?: number
+  /** 60 s unless told. */
+  readonly loginTimeoutMs?: number
   readonly keepAliveMs?: number
 }
 
@@ -35,9 +37,10 @@ export function buildLinkedDeviceChannel(options: LinkedDeviceOptions): {
   readonly channel: LinkedDeviceChannel
   readonly pool: WorkerPool
 } {
-  const { standIn = null, backoff = defaultBackoff, ackTimeoutMs = 20_000, keepAliveMs = 30_000 } = options
+  const { standIn = null, backoff = defaultBackoff, ackTimeoutMs = 20_000 } = options
+  const { loginTimeoutMs = 60_000, keepAliveMs = 30_000 } = options
   const pool = new WorkerPool(
-    { standIn, backoff, ackTimeoutMs, keepAliveMs },
+    { standIn, backoff, ackTimeoutMs, loginTimeoutMs, keepAliveMs },
     { ...defaultPool, ...options.pool },
   )
   return { pool, channel: channelOver(pool, options.connectsPerSecond ?? 5) }

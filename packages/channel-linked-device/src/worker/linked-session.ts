@@ -199,7 +199,16 @@ export class LinkedSession implements ConnectionListener {
     const { auth, sent } = this.parts
     this.pairing.begin()
     this.line = openConnection({ auth, sent, ways: this.ways, groups: this.groups }, this.settings, this)
-    if (!isLinked(auth.creds)) this.announce('pairing', null)
+    if (isLinked(auth.creds)) this.expectLogin(this.line)
+    else this.announce('pairing', null)
+  }
+
+  /** A server that takes the connection and then says nothing is given up. */
+  private expectLogin({ socket }: Line): void {
+    this.timer = setTimeout(() => {
+      if (this.line?.socket === socket && !this.isOnline)
+        void socket.end(new Error('the log-in took too long'))
+    }, this.settings.loginTimeoutMs)
   }
 
   private async loadParts(): Promise<Parts> {
@@ -229,6 +238,8 @@ export class LinkedSession implements ConnectionListener {
   }
 
   private goOnline(): void {
+    if (this.timer) clearTimeout(this.timer)
+    this.timer = null
     this.isOnline = true
     this.onlineSinceMs = performance.now()
     this.announce(this.newChats.isLocked ? 'restricted' : 'online', null)
@@ -236,6 +247,8 @@ export class LinkedSession implements ConnectionListener {
 
   private closed(error: Error | undefined): void {
     const { isOnline } = this
+    if (this.timer) clearTimeout(this.timer)
+    this.timer = null
     this.isOnline = false
     this.line = null
     this.newChats.forget()

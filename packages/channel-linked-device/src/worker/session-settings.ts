@@ -18,6 +18,8 @@ export interface RunSettings {
   readonly backoff: BackoffLimits
   /** How long the server may take for its word on a message. */
   readonly ackTimeoutMs: number
+  /** How long a log-in may take; a server that says nothing is given up then. */
+  readonly loginTimeoutMs: number
   /** How often a quiet connection is checked. */
   readonly keepAliveMs: number
 }
