@@ -28,7 +28,7 @@ export function buildChannels(
   simulator: Simulator = connectSimulator(config),
   standIns: StandIns = {},
 ): ChannelSet {
-  const { graphApiUrl, linkedDevice, webPageUrl } = standIns
+  const { graphApiUrl, linkedDevice, webPageUrlOf } = standIns
   const linked = createLinkedDeviceChannel(linkedDevice ? { standIn: linkedDevice } : {})
   const all: readonly Channel[] = [
     simulator.channel,
@@ -36,7 +36,7 @@ export function buildChannels(
     linked,
     createWebBrowserChannel({
       browsers: buildBrowsers(config),
-      ...(webPageUrl === undefined ? {} : { pageUrl: webPageUrl }),
+      ...(webPageUrlOf === undefined ? {} : { pageUrl: webPageUrlOf }),
     }),
     createWahaChannel({ webhookUrlOf: (senderId) => webhookUrl(config.publicUrl, 'waha', senderId) }),
   ]

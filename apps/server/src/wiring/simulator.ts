@@ -56,7 +56,10 @@ const linkedDeviceStandIn: StartStandIn = async ({ network, port }) => {
     kind: 'linked-device',
     title: 'Linked devices (WebSocket)',
     url: server.url,
-    access: { rootPublicKey: Buffer.from(server.rootPublicKey).toString('base64') },
+    access: {
+      rootPublicKey: Buffer.from(server.rootPublicKey).toString('base64'),
+      mediaCertificatePem: server.media.certificatePem,
+    },
     calls: {
       typeCode: (phone, code, senderId) =>
         control.typeCode(textOf(phone), textOf(code), optionalText(senderId)),

@@ -6,7 +6,8 @@ import type { Config } from '../config.ts'
 export interface StandIns {
   readonly graphApiUrl?: string
   readonly linkedDevice?: LinkedDeviceStandIn
-  readonly webPageUrl?: string
+  /** The page of one sender. */
+  readonly webPageUrlOf?: (senderId: string) => string
 }
 
 const Server = z.object({ url: z.url() }).catchall(z.string())
@@ -31,7 +32,9 @@ export async function findStandIns({ standInsUrl }: Pick<Config, 'standInsUrl'>)
   return {
     ...(graph ? { graphApiUrl: graph.url } : {}),
     ...(device ? { linkedDevice: toLinkedDevice(device) } : {}),
-    ...(page ? { webPageUrl: page.url } : {}),
+    ...(page
+      ? { webPageUrlOf: (senderId: string) => `${page.url}/?account=${encodeURIComponent(senderId)}` }
+      : {}),
   }
 }
 

@@ -79,7 +79,8 @@ export function createSenderAccess(core: Core, checks: AccessChecks): SenderAcce
 }
 
 function requireComplete(channel: ChannelKind, settings: SenderSettings, secrets: Secrets): void {
-  const hasSettings = channel === 'gateway' || channel === 'simulator' || settings[channel] !== undefined
+  const isAsked = channel === 'cloud_api' || channel === 'waha'
+  const hasSettings = !isAsked || settings[channel] !== undefined
   const problems: FieldProblem[] = [
     ...(hasSettings ? [] : [{ path: `settings.${channel}`, message: 'is needed for this channel' }]),
     ...(needed[channel] ?? [])
