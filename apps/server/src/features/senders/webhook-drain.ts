@@ -1,10 +1,9 @@
 import { ChannelUnavailable } from '@siar/channel'
 import type { SystemScope } from '@siar/database'
-import { isPassing as isPassingInDatabase } from '@siar/database'
 import type { Core } from '../../core.ts'
 import type { LiveSender } from './live-sender.ts'
 import { LeaseLost } from './owned-sender.ts'
-import { failItem, listWaitingItems, removeItems } from './webhook-items.repo.ts'
+import { failItem, isPassingInDatabase, listWaitingItems, removeItems } from './webhook-items.repo.ts'
 import type { WaitingItem } from './webhook-items.repo.ts'
 
 const batchMax = 500

@@ -2,6 +2,8 @@ import type { SystemScope } from '@siar/database'
 import type { ChannelKind, SenderId, WorkspaceId } from '@siar/domain'
 import { toJsonText } from '../../json-text.ts'
 
+export { isPassing as isPassingInDatabase } from '@siar/database'
+
 /** A sender that may be told of. */
 export interface WebhookSender {
   readonly senderId: SenderId
