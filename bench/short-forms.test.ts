@@ -35,6 +35,7 @@ test(
     const { figures, load } = await audience.run(small({ people: 2_000, runs: 1 }))
     expect(figures['rows']).toBe(2_000)
     expect(load).toContain('1620 may get it')
+    expect(figures).toMatchObject({ segmentPeople: 341, quietPeople: 66 })
   },
 )
 

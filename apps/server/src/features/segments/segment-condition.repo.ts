@@ -22,10 +22,10 @@ export interface SegmentContext {
 /** Gives a value its place among the values of the statement: `$8`. */
 export type AddValue = (value: unknown) => string
 
-/** Either a test of one row of `contacts c`, never null, or a set: SQL that gives each `contact_id` once. */
+/** Either a test of one row of `contacts c`, never null, or a set: SQL that gives each `contact_id`, once if `isUnique`. */
 export type ConditionSql =
   | { readonly kind: 'test'; readonly sql: string }
-  | { readonly kind: 'set'; readonly sql: string; readonly isIn: boolean }
+  | { readonly kind: 'set'; readonly sql: string; readonly isUnique: boolean; readonly isIn: boolean }
 
 const columns: Readonly<Record<SegmentField, string>> = {
   fullName: 'c.full_name',
@@ -72,9 +72,14 @@ export function conditionSql(
     case 'consent':
       return test(`c.marketing_consent = any(${add(condition.states)}::text[])`)
     case 'suppressed':
-      return { kind: 'set', sql: suppressedSql, isIn: condition.value }
+      return { kind: 'set', sql: suppressedSql, isUnique: false, isIn: condition.value }
     case 'activity':
-      return { kind: 'set', sql: activitySql(condition, context, add), isIn: condition.operator === 'did' }
+      return {
+        kind: 'set',
+        sql: activitySql(condition, context, add),
+        isUnique: false,
+        isIn: condition.operator === 'did',
+      }
     default:
       return assertNever(condition)
   }
@@ -90,14 +95,12 @@ function setOf(
   add: AddValue,
 ): ConditionSql {
   const from = `from ${table} where workspace_id = $1 and ${column}`
-  const sql =
-    ids.length === 1
-      ? `select contact_id ${from} = ${add(ids[0])}`
-      : `select distinct contact_id ${from} = any(${add([...new Set(ids)])}::text[])`
-  return { kind: 'set', sql, isIn: operator === 'any' }
+  const isUnique = ids.length === 1
+  const chosen = isUnique ? add(ids[0]) : `any(${add([...new Set(ids)])}::text[])`
+  return { kind: 'set', sql: `select contact_id ${from} = ${chosen}`, isUnique, isIn: operator === 'any' }
 }
 
-const suppressedSql = `select distinct a.contact_id from suppressions s
+const suppressedSql = `select a.contact_id from suppressions s
   join addresses a on a.workspace_id = s.workspace_id and a.kind = s.kind and a.value = s.value
   where s.workspace_id = $1`
 
@@ -115,7 +118,7 @@ function activitySql(
     campaignId === null
       ? ''
       : `and r.run_id = any(array(select id from runs where workspace_id = $1 and campaign_id = ${add(campaignId)}))`
-  return `select distinct r.contact_id from recipients r where r.workspace_id = $1 and ${since} ${of}`
+  return `select r.contact_id from recipients r where r.workspace_id = $1 and ${since} ${of}`
 }
 
 function customSql(

@@ -15,6 +15,9 @@ type Tree =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Tree[] }
   | { readonly kind: 'leaf'; readonly sql: ConditionSql }
 
+/** Joins a set once to the people and names the column that is null for whoever is not in it. */
+type Join = (set: Extract<ConditionSql, { kind: 'set' }>) => string
+
 function toTree(rule: SegmentRule, isNegated: boolean, context: SegmentContext, add: AddValue): Tree {
   if (rule.kind === 'not') return toTree(rule.rule, !isNegated, context, add)
   if (rule.kind === 'all' || rule.kind === 'any') {
@@ -38,8 +41,9 @@ function toTree(rule: SegmentRule, isNegated: boolean, context: SegmentContext, 
  */
 export function compileSegment(rule: SegmentRule, context: SegmentContext, add: AddValue): SegmentSql {
   const joins: string[] = []
-  const join = (set: string): string => {
+  const join: Join = ({ sql, isUnique }) => {
     const name = `set_${joins.length}`
+    const set = isUnique ? sql : `select distinct contact_id from (${sql}) found`
     joins.push(`left join (${set}) ${name} on ${name}.contact_id = c.id`)
     return `${name}.contact_id`
   }
@@ -50,7 +54,7 @@ export function compileSegment(rule: SegmentRule, context: SegmentContext, add: 
 }
 
 /** A part that must hold by itself. */
-function togetherSql(part: Tree, join: (set: string) => string): string {
+function togetherSql(part: Tree, join: Join): string {
   if (part.kind === 'leaf') {
     if (part.sql.kind === 'test') return part.sql.sql
     const { sql, isIn } = part.sql
@@ -60,10 +64,10 @@ function togetherSql(part: Tree, join: (set: string) => string): string {
 }
 
 /** A part inside of an `or`. */
-function nestedSql(part: Tree, join: (set: string) => string): string {
+function nestedSql(part: Tree, join: Join): string {
   if (part.kind === 'leaf') {
     if (part.sql.kind === 'test') return part.sql.sql
-    return `${join(part.sql.sql)} is ${part.sql.isIn ? 'not null' : 'null'}`
+    return `${join(part.sql)} is ${part.sql.isIn ? 'not null' : 'null'}`
   }
   return `(${part.parts.map((one) => nestedSql(one, join)).join(` ${part.kind} `)})`
 }
