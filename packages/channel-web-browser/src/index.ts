@@ -6,6 +6,13 @@ export type {
   OpenBrowser,
   ProfileEnd,
 } from './browser/browser-source.ts'
+export {
+  createBrowserless,
+  type BrowserlessOptions,
+  type BrowserlessServerMetrics,
+  type BrowserlessSource,
+} from './browser/browserless.ts'
+export type { BrowserlessServer, ServerLoad } from './browser/browserless-server.ts'
 export { createLocalBrowsers, type LocalBrowsersOptions } from './browser/local-browsers.ts'
 export { createWebBrowserChannel, type WebBrowserChannel, type WebBrowserChannelOptions } from './channel.ts'
 export { defaultPatience, type Patience } from './options.ts'

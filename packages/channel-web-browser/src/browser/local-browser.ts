@@ -54,7 +54,12 @@ async function endProfile({ folder }: Parts, end: ProfileEnd, tally: Tally): Pro
 
 export function createLocalBrowser(parts: Parts, tally: Tally, closeMs: number): OpenBrowser {
   let closing: Promise<void> | null = null
+  let isGone = false
+  parts.context.once('close', () => {
+    isGone = true
+  })
   const close = async (end: ProfileEnd): Promise<void> => {
+    if (isGone) tally.lost += 1
     try {
       await endProcess(parts, closeMs)
       await endProfile(parts, end, tally)
@@ -67,9 +72,7 @@ export function createLocalBrowser(parts: Parts, tally: Tally, closeMs: number):
     context: parts.context,
     onLost: (listener) => {
       parts.context.once('close', () => {
-        if (closing !== null) return
-        tally.lost += 1
-        listener()
+        if (closing === null) listener()
       })
     },
     archive: async () => {

@@ -7,6 +7,8 @@ type Storage = Awaited<ReturnType<BrowserContext['storageState']>>
 
 /** One Chromium for many senders, each in a context of its own that remembers its storage: quick, and only for tests. */
 export interface SharedBrowser extends BrowserSource {
+  /** Contexts that are open, oldest first. */
+  contexts(): BrowserContext[]
   close(): Promise<void>
 }
 
@@ -29,7 +31,7 @@ export async function openSharedBrowser(): Promise<SharedBrowser> {
       const close = async (keep: boolean): Promise<void> => {
         tally.open -= 1
         if (keep) {
-          const state = Buffer.from(JSON.stringify(await context.storageState()))
+          const state = Buffer.from(JSON.stringify(await context.storageState({ indexedDB: true })))
           await credentials.write(new Map([[storageKey, state]]))
         }
         await context.close()
@@ -38,9 +40,10 @@ export async function openSharedBrowser(): Promise<SharedBrowser> {
         context,
         onLost: (listener) => void context.once('close', () => closing === null && listener()),
         archive: async () => true,
-        close: (end) => (closing ??= close(end === 'keep').catch(() => undefined)),
+        close: (end) => (closing ??= close(end !== 'drop').catch(() => undefined)),
       }
     },
+    contexts: () => browser.contexts(),
     close: () => browser.close(),
   }
 }

@@ -24,6 +24,7 @@ function pushesOfState(account: PageAccount, { state, reason, phone }: SessionSt
     case 'restricted': {
       account.phone = phone ?? account.phone
       account.device ??= randomUUID()
+      account.linkedPage = account.open?.page ?? null
       const number = account.phone ?? ''
       return [{ kind: 'main', me: widOf(number), lid: hiddenIdOf(number), device: account.device }]
     }
@@ -31,6 +32,7 @@ function pushesOfState(account: PageAccount, { state, reason, phone }: SessionSt
       return [{ kind: 'stream', mode: 'MAIN', info: 'OFFLINE' }]
     case 'logged_out':
       account.device = null
+      account.linkedPage = null
       return [{ kind: 'logout', reason: 'user_initiated' }]
     case 'banned':
       return [{ kind: 'stream', mode: 'TOS_BLOCK', info: 'OFFLINE' }]

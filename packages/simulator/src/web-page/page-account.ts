@@ -24,6 +24,8 @@ export interface PageAccount {
   device: string | null
   /** Linked, and the first browser that comes is the one. */
   awaitsDevice: boolean
+  /** The page that was linked last: it comes back under the name it began with, before it had a key. */
+  linkedPage: string | null
   lids: boolean
   open: OpenPage | null
   /** Where a message of ours went, by Siar's id; receipts do not tell. */
@@ -43,6 +45,7 @@ export function createPageAccount(name: string): PageAccount {
     phone: null,
     device: null,
     awaitsDevice: false,
+    linkedPage: null,
     lids: false,
     open: null,
     sentTo: new Map(),
@@ -82,14 +85,14 @@ export function abandon(open: OpenPage): void {
   open.waiting.clear()
 }
 
-/** True when a browser with this key is the linked one; a new link takes the first that comes. */
-export function recognises(account: PageAccount, device: string): boolean {
+/** True when this is the linked browser, by its key or as the same page again; a new link takes the first that comes. */
+export function recognises(account: PageAccount, device: string, page: string): boolean {
   if (account.awaitsDevice) {
     account.awaitsDevice = false
     account.device = device === '' ? randomUUID() : device
     return true
   }
-  return account.device !== null && account.device === device
+  return account.device !== null && (account.device === device || account.linkedPage === page)
 }
 
 const keptMax = 10_000

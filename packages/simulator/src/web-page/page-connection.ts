@@ -40,7 +40,7 @@ export function connectPage(
   simulator: Partial<SimulatorSettings>,
 ): void {
   replace(account, given.page)
-  const isLinked = recognises(account, given.device)
+  const isLinked = recognises(account, given.device, given.page)
   if (!isLinked) account.device = null
   const open: OpenPage = { page: given.page, write: writeTo(response), session: null, waiting: new Map() }
   account.open = open

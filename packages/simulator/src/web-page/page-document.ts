@@ -6,6 +6,7 @@ const scripts: ReadonlySet<string> = new Set([
   'main',
   'emitter',
   'identity',
+  'device-key',
   'page-state',
   'server-link',
   'conn-functions',

@@ -5,7 +5,8 @@ import { contactFunctions, groupFunctions, queryWid } from './directory-function
 import { assertWid, createWid } from './identity.ts'
 import type { Wid } from './identity.ts'
 import { addMessage, applyAck, createPageState, keepMessage } from './page-state.ts'
-import { openServerLink, rememberDevice } from './server-link.ts'
+import { readDevice, rememberDevice } from './device-key.ts'
+import { openServerLink } from './server-link.ts'
 
 const state = createPageState()
 const { events } = state
@@ -21,7 +22,7 @@ function setStream(mode: typeof state.mode, info: typeof state.info): void {
 }
 
 function goMain({ me, lid, device }: Extract<ServerPush, { kind: 'main' }>): void {
-  rememberDevice(device)
+  void rememberDevice(device)
   state.code = null
   const wasLinked = state.me !== undefined
   state.me = assertWid(me)
@@ -33,7 +34,7 @@ function goMain({ me, lid, device }: Extract<ServerPush, { kind: 'main' }>): voi
 }
 
 function logOut(reason: string): void {
-  rememberDevice(null)
+  void rememberDevice(null)
   state.me = undefined
   state.lid = undefined
   events.emit('conn.logout_reason', reason)
@@ -76,7 +77,7 @@ function take(push: ServerPush): void {
   }
 }
 
-const server = openServerLink(take, (up) => {
+const server = openServerLink(await readDevice(), take, (up) => {
   if (state.me !== undefined && !up) setStream(state.mode, 'OFFLINE')
 })
 

@@ -8,25 +8,18 @@ export interface ServerLink {
   call<M extends keyof PageCalls>(method: M, args: PageCalls[M]['args']): Promise<PageCalls[M]['answer']>
 }
 
-const deviceKey = 'stand-in-device'
-
-/** The key of this browser's link, kept as WhatsApp keeps its own: in the profile. */
-export function rememberDevice(device: string | null): void {
-  if (device === null) localStorage.removeItem(deviceKey)
-  else localStorage.setItem(deviceKey, device)
-}
-
 /**
  * Opens the stream of pushes and hands on calls. A push is taken only after `onPush` has returned; what was not taken
  * comes again when the stream is opened anew.
  */
 export function openServerLink(
+  device: string,
   onPush: (push: ServerPush) => void,
   onLine: (up: boolean) => void,
 ): ServerLink {
   const account = new URLSearchParams(location.search).get('account') ?? ''
   const page = crypto.randomUUID()
-  const query = new URLSearchParams({ account, page, device: localStorage.getItem(deviceKey) ?? '' })
+  const query = new URLSearchParams({ account, page, device })
   const post = (path: string, body: object): Promise<Response> =>
     fetch(path, {
       method: 'POST',
