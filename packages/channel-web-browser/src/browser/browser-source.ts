@@ -59,3 +59,12 @@ export class BrowserUnavailable extends Error {
     this.reason = reason
   }
 }
+
+/**
+ * Whether a browser went away by itself. Its pages are told of it a moment before the browser is, so the question waits
+ * for the rest of what is being told now.
+ */
+export async function isGone(looksGone: () => boolean): Promise<boolean> {
+  await new Promise((resolve) => setImmediate(resolve))
+  return looksGone()
+}

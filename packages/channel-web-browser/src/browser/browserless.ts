@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 import { createBrowserPlaces } from './browser-places.ts'
 import type { BrowserPlaces } from './browser-places.ts'
-import { BrowserUnavailable } from './browser-source.ts'
+import { BrowserUnavailable, isGone } from './browser-source.ts'
 import type { BrowserMetrics, BrowserRequest, BrowserSource, OpenBrowser } from './browser-source.ts'
 import { connectAddress, endLeftOver, leastBusy, readLoad } from './browserless-server.ts'
 import type { BrowserlessServer, ServerLoad } from './browserless-server.ts'
@@ -142,7 +142,7 @@ class Browserless implements BrowserlessSource {
     this.count(server.name, 1)
     let closing: Promise<void> | null = null
     const close = async (): Promise<void> => {
-      if (!browser.isConnected()) this.tally.lost += 1
+      if (await isGone(() => !browser.isConnected())) this.tally.lost += 1
       try {
         await this.endBrowser(browser)
         await endLeftOver(server, trackingId)

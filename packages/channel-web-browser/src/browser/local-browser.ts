@@ -1,4 +1,5 @@
 import type { BrowserContext } from 'playwright-core'
+import { isGone } from './browser-source.ts'
 import type { OpenBrowser, ProfileEnd } from './browser-source.ts'
 import type { ProfileFolder } from './profile-folder.ts'
 import { clearDeadLock, findHolder, isAlive } from './profile-lock.ts'
@@ -54,12 +55,12 @@ async function endProfile({ folder }: Parts, end: ProfileEnd, tally: Tally): Pro
 
 export function createLocalBrowser(parts: Parts, tally: Tally, closeMs: number): OpenBrowser {
   let closing: Promise<void> | null = null
-  let isGone = false
+  let isClosed = false
   parts.context.once('close', () => {
-    isGone = true
+    isClosed = true
   })
   const close = async (end: ProfileEnd): Promise<void> => {
-    if (isGone) tally.lost += 1
+    if (await isGone(() => isClosed)) tally.lost += 1
     try {
       await endProcess(parts, closeMs)
       await endProfile(parts, end, tally)

@@ -99,6 +99,7 @@ export async function buildPageHarness(
   const { control } = world.network
   return {
     channel: world.channel,
+    patienceMs: 18_000,
     linkedSender: () => world.linked(),
     newSender: () => world.fresh(),
     scan: async (senderId, data) => (await control.scan(senderId, data)) === 'paired',

@@ -5,7 +5,7 @@ import { testSending } from './send-guarantees.ts'
 
 /**
  * The guarantees of the channel port, as one suite that every adapter runs against its own stand-in. Waits for events
- * in real time, up to 8 s each.
+ * in real time, up to 8 s each unless the harness says otherwise.
  *
  * @param buildHarness Called once; each test takes senders of its own from it.
  */

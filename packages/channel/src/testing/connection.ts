@@ -22,9 +22,9 @@ const usualPatienceMs = 8_000
 
 /** @param patienceMs How long an event may take; more where something slow has to start first. */
 export async function connect(
-  harness: Pick<ChannelHarness, 'channel'>,
+  harness: Pick<ChannelHarness, 'channel' | 'patienceMs'>,
   request: OpenRequest,
-  patienceMs = usualPatienceMs,
+  patienceMs = harness.patienceMs ?? usualPatienceMs,
 ): Promise<KitConnection> {
   const heard: InboundEvent[] = []
   let rejections = 0

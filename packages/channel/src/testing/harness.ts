@@ -23,6 +23,8 @@ export type KitEnd = 'refused' | 'refused_late' | 'not_sent' | 'unknown_shown' |
  */
 export interface ChannelHarness {
   readonly channel: Channel
+  /** How long an event may take before a test gives up; 8 s unless told. */
+  readonly patienceMs?: number
   /** A sender with credentials: it comes online by itself. */
   linkedSender(): OpenRequest
   /** A sender without credentials, or null where the channel has no pairing. */
