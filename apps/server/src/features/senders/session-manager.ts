@@ -60,6 +60,8 @@ const reloadMs = 1_000
 const retryMsFirst = 1_000
 const retryMsMax = 60_000
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 /** What a session is opened with; all else takes effect without a new one. */
 function openedWith({ settings, channel, secretsAt, pairingPhone, pairedAt }: SessionRow): string {
   return JSON.stringify([settings[channel] ?? null, secretsAt, pairedAt === null ? pairingPhone : null])
@@ -224,6 +226,8 @@ class Manager implements SessionManager {
       for (const id of ids) if (!found.has(id)) this.close(id)
       for (let index = 0; index < rows.length; index += openAtOnce) {
         await Promise.all(rows.slice(index, index + openAtOnce).map((row) => this.align(row)))
+        // The beats of the leases must not wait for thousands of sessions.
+        await nextTurn()
       }
     }
   }

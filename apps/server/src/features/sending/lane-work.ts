@@ -1,7 +1,7 @@
 import type { TakeCursor, Work } from './take.repo.ts'
 import type { TakeResult } from './taker.ts'
 
-const refreshMs = 60_000
+const refreshMsMin = 60_000
 
 interface RunWork {
   readonly dueAtMs: number
@@ -14,6 +14,12 @@ export class LaneWork {
   #heardAtMs = -Infinity
   #stale = true
   #turn = 0
+  readonly #refreshMs: number
+
+  /** @param spread A number in [0, 1), another one for each lane, so that they do not all ask in the same moment. */
+  constructor(spread = 0) {
+    this.#refreshMs = refreshMsMin * (1 + spread)
+  }
 
   /** Something changed: ask the database before the next turn. */
   markStale(): void {
@@ -21,7 +27,7 @@ export class LaneWork {
   }
 
   needsRefresh(nowAtMs: number): boolean {
-    return this.#stale || nowAtMs - this.#heardAtMs >= refreshMs || this.dueRuns(nowAtMs).length === 0
+    return this.#stale || nowAtMs - this.#heardAtMs >= this.#refreshMs || this.dueRuns(nowAtMs).length === 0
   }
 
   /** Takes a new list; cursors start again, so that whoever was queued before them is seen. */

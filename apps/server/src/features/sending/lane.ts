@@ -1,5 +1,13 @@
 import type { SendOutcome } from '@siar/channel'
-import { nextDelayMs, nextSlotAtMs, noBrake, slowDown, speedShare, typingMs } from '@siar/domain'
+import {
+  hashFraction,
+  nextDelayMs,
+  nextSlotAtMs,
+  noBrake,
+  slowDown,
+  speedShare,
+  typingMs,
+} from '@siar/domain'
 import type { CapUse, Pacing, SpeedBrake, WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import { skipsLimits } from '../campaigns/index.ts'
@@ -44,7 +52,7 @@ export class Lane {
   readonly #options: LaneOptions
   readonly #random: () => number
   readonly #pump: SendPump
-  readonly #work = new LaneWork()
+  readonly #work: LaneWork
   readonly #meter = new SenderMeter()
   readonly #stop = new AbortController()
   #wake: (() => void) | null = null
@@ -71,6 +79,7 @@ export class Lane {
     options: LaneOptions,
   ) {
     this.senderId = senderId
+    this.#work = new LaneWork(hashFraction(senderId))
     this.workspaceId = shared.workspaceId
     this.#core = core
     this.#owned = owned

@@ -255,11 +255,11 @@ function neverReached(
 ): string[] {
   const kept = new Set(moves.filter(({ sameId }) => sameId).map(({ attemptId }) => attemptId))
   return moved
-    .filter(({ senderId }) => mayCost(senderId))
     .filter(
       ({ attemptId, from, to }) =>
         from !== to && (to === 'refused' || (to === 'queued' && !kept.has(attemptId))),
     )
+    .filter(({ senderId }) => mayCost(senderId))
     .map(({ attemptId }) => attemptId)
 }
 
