@@ -88,7 +88,7 @@ export async function findRuns(scope: WorkspaceScope, runIds: readonly string[])
   )
 }
 
-/** The running campaigns that have unsent recipients on a sender, for halting them together. */
+/** The running campaigns that have unsent recipients on a sender, by name, for halting them together. */
 export async function listCampaignsOnSender(
   scope: WorkspaceScope,
   senderId: string,
@@ -99,7 +99,8 @@ export async function listCampaignsOnSender(
      where c.status = any($2::text[]) and (
        c.sender_ids @> to_jsonb(array[$1::text])
        or exists (select 1 from recipients r where r.sender_id = $1 and r.run_id = c.current_run_id
-         and r.due_at is not null))`,
+         and r.due_at is not null))
+     order by c.name, c.id`,
     [senderId, [...statuses]],
   )
 }
