@@ -393,7 +393,7 @@ class Manager implements SessionManager {
     const tooLong = new Promise<void>((resolve) => {
       cancel = this.options.schedule(resolve, closeMsMax)
     })
-    await Promise.race([Promise.all(ends), tooLong])
+    await Promise.race([Promise.all(ends.map((end) => end ?? Promise.resolve())), tooLong])
     cancel()
   }
 

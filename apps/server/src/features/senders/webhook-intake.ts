@@ -32,6 +32,8 @@ export interface WebhookIntake {
     rawBody: Uint8Array,
     headers: WebhookHeaders,
   ): Promise<Intake>
+  /** Lets go of what it remembers of senders. */
+  close(): void
 }
 
 interface Addressee {
@@ -52,13 +54,17 @@ export function createWebhookIntake(
   webhooks: Webhooks,
 ): WebhookIntake {
   const known = new Map<string, { readonly addressee: Addressee | null; readonly untilMs: number }>()
-  core.bus.subscribe((event) => {
-    if (event.kind === 'resync') known.clear()
-    else if (event.kind === 'sender.changed' && event.id !== undefined) known.delete(event.id)
-  })
+  let unsubscribe: (() => void) | null = null
+  const listen = (): void => {
+    unsubscribe ??= core.bus.subscribe((event) => {
+      if (event.kind === 'resync') known.clear()
+      else if (event.kind === 'sender.changed' && event.id !== undefined) known.delete(event.id)
+    })
+  }
   const load = (senderId: SenderId) => loadAddressee(core, credentials, webhooks, senderId)
   const find = async (channel: ChannelKind, senderId: string): Promise<Addressee | null> => {
     if (!isId('snd', senderId)) return null
+    listen()
     const nowMs = core.now().getTime()
     let entry = known.get(senderId)
     if (!entry || entry.untilMs < nowMs) {
@@ -70,6 +76,10 @@ export function createWebhookIntake(
   }
   const keeper = new Coalescer<readonly NewWebhookItem[], Kept>((groups) => keepGroups(core, groups))
   return {
+    close: () => {
+      unsubscribe?.()
+      known.clear()
+    },
     handshake: async (channel, senderId, query) => {
       const addressee = await find(channel, senderId)
       return addressee ? (webhooks.get(channel)?.handshake(query, addressee.secrets) ?? null) : null

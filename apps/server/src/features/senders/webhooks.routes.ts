@@ -21,6 +21,7 @@ const statusOf: Readonly<Record<Exclude<Intake, 'taken'>, () => AppError>> = {
 export function webhookPages(intake: WebhookIntake): (app: FastifyInstance) => void {
   return (app) => {
     void app.register(async (hooks) => {
+      hooks.addHook('onClose', () => intake.close())
       hooks.removeAllContentTypeParsers()
       hooks.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
       const options = { schema: { hide: true } }

@@ -171,6 +171,7 @@ function sample(workspaceId: string, userId: string, table: string, { name, type
     date: 'current_date',
     jsonb: `'{}'`,
     _text: `'{}'`,
+    bytea: `'\\x01'`,
   }
   const found = samples[type]
   if (found === undefined) throw new Error(`no sample for ${table}.${name} of type ${type}`)
