@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openRequest } from '@siar/channel/testing'
 import { createWebBrowserChannel } from '../channel.ts'
-import { canSandbox, findChromium } from '../testing/chromium-path.ts'
+import { canSandbox, findChromium, locksProfiles } from '../testing/chromium-path.ts'
 import { openPageWorld, reader } from '../testing/page-harness.ts'
 import type { PageWorld } from '../testing/page-harness.ts'
 import { newMessageId, watchSession } from '../testing/session-watch.ts'
@@ -31,16 +31,18 @@ async function localBrowsers(root: string, browsersMax = 2) {
   })
 }
 
+/** Throws rather than name process 0: a signal to that ends the whole group, this test with it. */
 async function pidOf(folder: string): Promise<number> {
   const holder = await findHolder(folder)
-  return holder.kind === 'alive' ? holder.pid : 0
+  if (holder.kind !== 'alive') throw new Error(`nobody holds ${folder}: ${holder.kind}`)
+  return holder.pid
 }
 
 /** Folders of Chromium's own sockets; a browser that leaves one behind leaks it for ever. */
 const socketFolders = async (): Promise<string[]> =>
   (await readdir(tmpdir())).filter((name) => name.includes('org.chromium.Chromium'))
 
-describe('browsers of this machine', { timeout: 120_000 }, () => {
+describe.skipIf(!locksProfiles)('browsers of this machine', { timeout: 120_000 }, () => {
   let root: string
   let world: PageWorld
   beforeAll(async () => {

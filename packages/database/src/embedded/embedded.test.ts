@@ -63,6 +63,13 @@ describe('start and stop', () => {
   })
 })
 
+/** Throws rather than name process 0: a signal to that ends the whole group, this test with it. */
+async function pidOf(options: Parameters<typeof findPid>[0]): Promise<number> {
+  const pid = await findPid(options)
+  if (pid === null) throw new Error('no server runs')
+  return pid
+}
+
 describe('after a crash', () => {
   test('a killed Siar leaves the server, and the next start takes it', async () => {
     const options = await newOptions()
@@ -80,7 +87,7 @@ describe('after a crash', () => {
     const killed = await startProgram(options)
     await ask(killed.report.url ?? '', 'create table kept ()')
     await killed.kill()
-    process.kill((await findPid(options)) ?? 0, 'SIGKILL')
+    process.kill(await pidOf(options), 'SIGKILL')
     const server = await startEmbedded(options)
     expect(server.reused).toBe(false)
     expect(await ask(server.url, 'select from kept')).toEqual([])
@@ -90,7 +97,7 @@ describe('after a crash', () => {
   test('a server that dies under a living Siar comes back by itself', async () => {
     const options = await newOptions()
     const server = await startEmbedded(options)
-    const pid = (await findPid(options)) ?? 0
+    const pid = await pidOf(options)
     process.kill(pid, 'SIGKILL')
     await waitUntil(async () => ![null, pid].includes(await findPid(options)), { timeoutMs: 15_000 })
     await waitUntil(() => ask(server.url, 'select 1'), { timeoutMs: 15_000 })

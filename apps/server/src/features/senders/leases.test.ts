@@ -1,5 +1,5 @@
 import { testDatabase, waitUntil } from '@siar/test-kit'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { beatLeases, removeProcess } from './leases.repo.ts'
 import { LeaseLost } from './owned-sender.ts'
 import type { Lease } from './owned-sender.ts'
@@ -115,7 +115,7 @@ describe('leases', () => {
     first.freeze()
     await expireLeases()
     const second = await started()
-    expect(second.manager.stats().shards).toBe(255)
+    await waitUntil(() => second.manager.stats().shards === 255, { what: 'every other shard' })
     expect(second.manager.findOwned(id)).toBeNull()
     await letGo()
     await untilOwned(second, id)
@@ -172,11 +172,16 @@ async function holdLease(process: TestProcess, lease: Lease): Promise<() => Prom
     'select siar_lock_leases($1, array[$2::smallint], array[$3::bigint]) as held',
     [process.manager.processId, lease.shard, lease.epoch],
   )
-  expect(rows[0]?.held).toBe(1)
-  return async () => {
+  let isHeld = true
+  const letGo = async (): Promise<void> => {
+    if (!isHeld) return
+    isHeld = false
     await client.query('commit')
     client.release()
   }
+  onTestFinished(letGo)
+  expect(rows[0]?.held).toBe(1)
+  return letGo
 }
 
 async function expiryOf(lease: Lease): Promise<Date> {
