@@ -68,7 +68,7 @@ test.for(separated.map((table) => [table.name, table] as const))(
     const key = name === WORKSPACE ? 'id' : 'workspace_id'
     expect({ enabled: table.enabled, forced: table.forced }).toEqual({ enabled: true, forced: true })
     expect(table.policies).toEqual([
-      `workspace_isolation * t ((${key} = current_setting('siar.workspace'::text, true)) OR ((current_setting('siar.scope'::text, true) = 'system'::text) AND (CURRENT_USER <> 'siar_tenant'::name)))`,
+      `workspace_isolation * t ((${key} = ( SELECT current_setting('siar.workspace'::text, true) AS current_setting)) OR ( SELECT ((current_setting('siar.scope'::text, true) = 'system'::text) AND (CURRENT_USER <> 'siar_tenant'::name))))`,
     ])
     expect(table.grants).toEqual(GRANTS[name] ?? everything)
   },

@@ -16,12 +16,7 @@ const listIds = async (scope: Pick<WorkspaceScope, 'query'>) =>
 beforeAll(async () => {
   await database.pool.query(`
     create table probes (id text primary key, workspace_id text not null, amount int not null default 0);
-    alter table probes enable row level security;
-    alter table probes force row level security;
-    create policy workspace_isolation on probes using (
-      workspace_id = current_setting('siar.workspace', true)
-      or (current_setting('siar.scope', true) = 'system' and current_user <> 'siar_tenant'));
-    grant select, insert, update, delete on probes to siar_tenant`)
+    select siar_isolate('probes')`)
 })
 
 beforeEach(async () => {
