@@ -17,7 +17,7 @@ export {
   type MigrateOptions,
   type MigrationState,
 } from './migrate.ts'
-export { retryable, type RetryOptions } from './retry.ts'
+export { retryable, whenReachable, type PatienceOptions, type RetryOptions } from './retry.ts'
 export {
   withSystem,
   withWorkspace,

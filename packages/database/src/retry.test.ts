@@ -1,7 +1,7 @@
 import { testDatabase } from '@siar/test-kit'
 import { expect, test } from 'vitest'
 import { findFault, isConnectionLost, isUniqueViolation } from './errors.ts'
-import { retryable } from './retry.ts'
+import { retryable, whenReachable } from './retry.ts'
 import { withSystem } from './scope.ts'
 
 const database = await testDatabase()
@@ -63,4 +63,25 @@ test('a connection that the server ended counts as lost', async () => {
   const error: unknown = await ended.catch((caught: unknown) => caught)
   expect(isConnectionLost(error)).toBe(true)
   expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+})
+
+test('work goes on once the database is reachable again, and not for another error', async () => {
+  let runs = 0
+  const answer = await whenReachable(
+    () =>
+      withSystem(database, async (scope) => {
+        runs += 1
+        if (runs < 3) {
+          const [row] = await scope.query<{ pid: number }>('select pg_backend_pid() as pid')
+          await database.pool.query('select pg_terminate_backend($1)', [row?.pid])
+        }
+        return scope.query('select 1 as one')
+      }),
+    { delayMs: 1 },
+  )
+  expect(answer).toEqual([{ one: 1 }])
+  expect(runs).toBe(3)
+  await expect(whenReachable(() => database.pool.query('select 1 / 0'))).rejects.toThrow('division by zero')
+  const gone = Object.assign(new Error('gone'), { code: 'ECONNREFUSED' })
+  await expect(whenReachable(() => Promise.reject(gone), { patienceMs: -1 })).rejects.toBe(gone)
 })

@@ -1,3 +1,4 @@
+import { whenReachable } from '@siar/database'
 import type { Command } from 'commander'
 import { loadConfig } from '../config.ts'
 import { createLogger } from '../logger.ts'
@@ -27,7 +28,7 @@ async function run(role: Role): Promise<void> {
     console.log(
       server.url ? `Siar is ready on ${server.url}` : 'Siar is ready: this process works on jobs and senders',
     )
-    const link = server.url ? await server.setUpLink() : null
+    const link = server.url ? await whenReachable(() => server.setUpLink()) : null
     if (link) console.log(`Open this link once to make the first admin (it works for 24 hours):\n  ${link}`)
     await untilStopped()
   } finally {

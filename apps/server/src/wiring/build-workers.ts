@@ -1,4 +1,4 @@
-import { withSystem } from '@siar/database'
+import { whenReachable, withSystem } from '@siar/database'
 import { randomUUID } from 'node:crypto'
 import type { Core } from '../core.ts'
 import {
@@ -80,11 +80,15 @@ async function startJobs(core: Core, services: Services, sendingJobs: readonly J
     ...campaignJobs(services.start, services.control),
     ...sendingJobs,
   ])
-  await services.mailer.schedule()
-  await scheduleErasure(core)
-  await scheduleCampaignJobs(core.jobs)
-  await scheduleGuard(core.jobs)
-  await scheduleExperimentJobs(core.jobs)
-  await scheduleImportJobs(core.jobs)
-  await services.imports.resumeImports()
+  for (const plan of [
+    () => services.mailer.schedule(),
+    () => scheduleErasure(core),
+    () => scheduleCampaignJobs(core.jobs),
+    () => scheduleGuard(core.jobs),
+    () => scheduleExperimentJobs(core.jobs),
+    () => scheduleImportJobs(core.jobs),
+    () => services.imports.resumeImports(),
+  ]) {
+    await whenReachable<unknown>(plan)
+  }
 }
