@@ -1,13 +1,11 @@
 import { contactOperations } from '@siar/contract'
-import { useId } from 'react'
 import { Controller } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { toastProblem } from '#app/problem-toast.ts'
 import { useAction } from '#app/query.ts'
-import { Button } from '#ui/button.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { Field } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { fieldError, showIssues, useZodForm } from '#ui/form.tsx'
 import { Input } from '#ui/input.tsx'
 import { Select } from '#ui/select.tsx'
@@ -29,8 +27,6 @@ function choicesOf(text: string): string[] {
 /** Makes a field that every contact can have. */
 export function CustomFieldDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('contacts')
-  const { t: ui } = useTranslation('ui')
-  const formId = useId()
   const form = useZodForm(FieldForm, { label: '', type: 'text', choices: '' })
   const type = form.watch('type')
   const create = useAction(contactOperations.createCustomField, {
@@ -53,58 +49,45 @@ export function CustomFieldDialog({ onClose }: { onClose: () => void }) {
     create.mutate({ body: { ...body, choices: list } })
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
+      onClose={onClose}
       title={t('custom.new')}
       text={t('custom.newText')}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui('actions.cancel')}</Button>
-          <Button type="submit" form={formId} tone="primary" busy={create.isPending}>
-            {t('custom.create')}
-          </Button>
-        </>
-      }
+      action={t('custom.create')}
+      busy={create.isPending}
+      onSubmit={form.handleSubmit(submit)}
     >
-      <form
-        id={formId}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => void form.handleSubmit(submit)(event)}
+      <Field
+        label={t('custom.label')}
+        hint={t('custom.labelHint')}
+        error={fieldError(form, 'label')}
+        required
       >
+        <Input {...form.register('label')} autoFocus autoComplete="off" />
+      </Field>
+      <Field label={t('custom.type')}>
+        <Controller
+          control={form.control}
+          name="type"
+          render={({ field }) => (
+            <Select
+              value={field.value}
+              onValueChange={field.onChange}
+              options={types.map((value) => ({ value, label: t(`custom.types.${value}`) }))}
+            />
+          )}
+        />
+      </Field>
+      {type === 'choice' && (
         <Field
-          label={t('custom.label')}
-          hint={t('custom.labelHint')}
-          error={fieldError(form, 'label')}
+          label={t('custom.choices')}
+          hint={t('custom.choicesHint')}
+          error={fieldError(form, 'choices')}
           required
         >
-          <Input {...form.register('label')} autoFocus autoComplete="off" />
+          <Textarea {...form.register('choices')} rows={4} />
         </Field>
-        <Field label={t('custom.type')}>
-          <Controller
-            control={form.control}
-            name="type"
-            render={({ field }) => (
-              <Select
-                value={field.value}
-                onValueChange={field.onChange}
-                options={types.map((value) => ({ value, label: t(`custom.types.${value}`) }))}
-              />
-            )}
-          />
-        </Field>
-        {type === 'choice' && (
-          <Field
-            label={t('custom.choices')}
-            hint={t('custom.choicesHint')}
-            error={fieldError(form, 'choices')}
-            required
-          >
-            <Textarea {...form.register('choices')} rows={4} />
-          </Field>
-        )}
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   )
 }

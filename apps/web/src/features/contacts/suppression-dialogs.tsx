@@ -1,12 +1,11 @@
 import { contactOperations } from '@siar/contract'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemText, toastProblem } from '#app/problem-toast.ts'
 import { useAction } from '#app/query.ts'
-import { Button } from '#ui/button.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { Field } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { fieldError, showIssues, useZodForm } from '#ui/form.tsx'
 import { Input } from '#ui/input.tsx'
 import { toast } from '#ui/toast.ts'
@@ -16,8 +15,6 @@ import type { SuppressionRow } from './suppression-row.ts'
 /** Puts one number on the list by hand. */
 export function SuppressDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('contacts')
-  const { t: ui } = useTranslation('ui')
-  const formId = useId()
   const form = useZodForm(contactOperations.addSuppression.body, { phone: '', note: '' })
   const add = useAction(contactOperations.addSuppression, {
     invalidates: ['suppressions.', 'contacts.'],
@@ -34,39 +31,26 @@ export function SuppressDialog({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
+      onClose={onClose}
       title={t('suppression.add')}
       text={t('suppression.addText')}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui('actions.cancel')}</Button>
-          <Button type="submit" form={formId} tone="primary" busy={add.isPending}>
-            {t('suppression.addConfirm')}
-          </Button>
-        </>
-      }
+      action={t('suppression.addConfirm')}
+      busy={add.isPending}
+      onSubmit={form.handleSubmit((body) => add.mutate({ body }))}
     >
-      <form
-        id={formId}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => void form.handleSubmit((body) => add.mutate({ body }))(event)}
+      <Field
+        label={t('fields.phone')}
+        hint={t('fields.phoneHint')}
+        error={fieldError(form, 'phone')}
+        required
       >
-        <Field
-          label={t('fields.phone')}
-          hint={t('fields.phoneHint')}
-          error={fieldError(form, 'phone')}
-          required
-        >
-          <Input {...form.register('phone')} type="tel" inputMode="tel" autoFocus autoComplete="off" />
-        </Field>
-        <Field label={t('suppression.note')} error={fieldError(form, 'note')} optional>
-          <Input {...form.register('note')} autoComplete="off" />
-        </Field>
-      </form>
-    </Dialog>
+        <Input {...form.register('phone')} type="tel" inputMode="tel" autoFocus autoComplete="off" />
+      </Field>
+      <Field label={t('suppression.note')} error={fieldError(form, 'note')} optional>
+        <Input {...form.register('note')} autoComplete="off" />
+      </Field>
+    </FormDialog>
   )
 }
 

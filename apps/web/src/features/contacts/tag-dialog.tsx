@@ -1,13 +1,11 @@
 import { TAG_COLOURS, contactOperations } from '@siar/contract'
 import { RadioGroup } from 'radix-ui'
-import { useId } from 'react'
 import { Controller } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { toastProblem } from '#app/problem-toast.ts'
 import { useAction } from '#app/query.ts'
-import { Button } from '#ui/button.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { Field } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { fieldError, showIssues, useZodForm } from '#ui/form.tsx'
 import { Input } from '#ui/input.tsx'
 import { toast } from '#ui/toast.ts'
@@ -17,8 +15,6 @@ import type { TagColour } from './tag-chip.tsx'
 /** Makes a tag: a name and a colour. */
 export function TagDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('contacts')
-  const { t: ui } = useTranslation('ui')
-  const formId = useId()
   const form = useZodForm(contactOperations.createTag.body, { name: '', colour: 'teal' })
   const create = useAction(contactOperations.createTag, {
     invalidates: ['tags.'],
@@ -32,35 +28,22 @@ export function TagDialog({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
+      onClose={onClose}
       title={t('tags.new')}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui('actions.cancel')}</Button>
-          <Button type="submit" form={formId} tone="primary" busy={create.isPending}>
-            {t('tags.create')}
-          </Button>
-        </>
-      }
+      action={t('tags.create')}
+      busy={create.isPending}
+      onSubmit={form.handleSubmit((body) => create.mutate({ body }))}
     >
-      <form
-        id={formId}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => void form.handleSubmit((body) => create.mutate({ body }))(event)}
-      >
-        <Field label={t('columns.name')} hint={t('tags.nameHint')} error={fieldError(form, 'name')} required>
-          <Input {...form.register('name')} autoFocus autoComplete="off" />
-        </Field>
-        <Controller
-          control={form.control}
-          name="colour"
-          render={({ field }) => <ColourChoice value={field.value ?? 'teal'} onChange={field.onChange} />}
-        />
-      </form>
-    </Dialog>
+      <Field label={t('columns.name')} hint={t('tags.nameHint')} error={fieldError(form, 'name')} required>
+        <Input {...form.register('name')} autoFocus autoComplete="off" />
+      </Field>
+      <Controller
+        control={form.control}
+        name="colour"
+        render={({ field }) => <ColourChoice value={field.value ?? 'teal'} onChange={field.onChange} />}
+      />
+    </FormDialog>
   )
 }
 

@@ -6,10 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { toastProblem } from '#app/problem-toast.ts'
 import { useAction } from '#app/query.ts'
 import { useCan } from '#app/viewer.ts'
-import { Button } from '#ui/button.tsx'
 import { Checkbox } from '#ui/checkbox.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { Field } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { fieldError, showIssues, useZodForm } from '#ui/form.tsx'
 import { Input } from '#ui/input.tsx'
 import { Select } from '#ui/select.tsx'
@@ -21,68 +20,54 @@ type Props = { onClose: () => void; onCreated: (key: NewApiKey) => void }
 
 /** Makes a key: what it is for, what it may do, how long it lives. */
 export function CreateApiKeyDialog({ onClose, onCreated }: Props) {
-  const { t } = useTranslation(['settings', 'ui'])
-  const formId = useId()
+  const { t } = useTranslation('settings')
   const { form, create, submit } = useCreateApiKey(onCreated)
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
+      onClose={onClose}
       size="md"
       title={t('apiKeys.createTitle')}
       text={t('apiKeys.createText')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('ui:actions.cancel')}</Button>
-          <Button type="submit" form={formId} tone="primary" busy={create.isPending}>
-            {t('apiKeys.create')}
-          </Button>
-        </>
-      }
+      action={t('apiKeys.create')}
+      busy={create.isPending}
+      onSubmit={submit}
     >
-      <form
-        id={formId}
-        noValidate
-        onSubmit={(event) => void submit(event)}
-        className="flex flex-col gap-5 pb-2"
-      >
-        <div className="grid gap-5 sm:grid-cols-[1fr_11rem]">
-          <Field label={t('apiKeys.name')} hint={t('apiKeys.nameHint')} error={fieldError(form, 'name')}>
-            <Input maxLength={80} autoComplete="off" autoFocus {...form.register('name')} />
-          </Field>
-          <Field label={t('apiKeys.lifetime')}>
-            <Controller
-              control={form.control}
-              name="expiresInDays"
-              render={({ field }) => (
-                <Select
-                  value={field.value === null ? 'none' : (String(field.value) as '90')}
-                  onValueChange={(value: (typeof lifetimes)[number]) =>
-                    field.onChange(value === 'none' ? null : Number(value))
-                  }
-                  options={lifetimes.map((value) => ({
-                    value,
-                    label:
-                      value === 'none' ? t('apiKeys.noExpiry') : t('apiKeys.days', { count: Number(value) }),
-                  }))}
-                />
-              )}
-            />
-          </Field>
-        </div>
-        <Controller
-          control={form.control}
-          name="scopes"
-          render={({ field }) => (
-            <ScopeChoice
-              value={field.value}
-              onValueChange={field.onChange}
-              error={form.formState.errors.scopes?.message}
-            />
-          )}
-        />
-      </form>
-    </Dialog>
+      <div className="grid gap-5 sm:grid-cols-[1fr_11rem]">
+        <Field label={t('apiKeys.name')} hint={t('apiKeys.nameHint')} error={fieldError(form, 'name')}>
+          <Input maxLength={80} autoComplete="off" autoFocus {...form.register('name')} />
+        </Field>
+        <Field label={t('apiKeys.lifetime')}>
+          <Controller
+            control={form.control}
+            name="expiresInDays"
+            render={({ field }) => (
+              <Select
+                value={field.value === null ? 'none' : (String(field.value) as '90')}
+                onValueChange={(value: (typeof lifetimes)[number]) =>
+                  field.onChange(value === 'none' ? null : Number(value))
+                }
+                options={lifetimes.map((value) => ({
+                  value,
+                  label:
+                    value === 'none' ? t('apiKeys.noExpiry') : t('apiKeys.days', { count: Number(value) }),
+                }))}
+              />
+            )}
+          />
+        </Field>
+      </div>
+      <Controller
+        control={form.control}
+        name="scopes"
+        render={({ field }) => (
+          <ScopeChoice
+            value={field.value}
+            onValueChange={field.onChange}
+            error={form.formState.errors.scopes?.message}
+          />
+        )}
+      />
+    </FormDialog>
   )
 }
 

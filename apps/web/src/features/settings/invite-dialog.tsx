@@ -1,6 +1,5 @@
 import { ROLES, workspaceOperations } from '@siar/contract'
 import type { Role } from '@siar/contract'
-import { useId } from 'react'
 import { Controller } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { toastProblem } from '#app/problem-toast.ts'
@@ -10,28 +9,28 @@ import { Button } from '#ui/button.tsx'
 import { CopyField } from '#ui/copy-field.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Field } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { fieldError, showIssues, useZodForm } from '#ui/form.tsx'
 import { Input } from '#ui/input.tsx'
 import { RadioCards } from '#ui/radio-cards.tsx'
 
-type Props = { open: boolean; onOpenChange: (open: boolean) => void }
+type Props = { onClose: () => void }
 
 /** Invites one person with a role; afterwards shows the link to hand over where no mail can be sent. */
-export function InviteDialog({ open, onOpenChange }: Props) {
-  const { t } = useTranslation(['settings', 'ui'])
-  const formId = useId()
+export function InviteDialog({ onClose }: Props) {
+  const { t } = useTranslation('settings')
   const { form, invite, submit } = useInvite()
   const made = invite.data
   if (made) {
     return (
       <Dialog
-        open={open}
-        onOpenChange={onOpenChange}
+        open
+        onOpenChange={(open) => !open && onClose()}
         size="md"
         title={t('invite.made', { email: made.email })}
         text={t('invite.madeText')}
         footer={
-          <Button tone="primary" onClick={() => onOpenChange(false)}>
+          <Button tone="primary" onClick={onClose}>
             {t('done')}
           </Button>
         }
@@ -41,37 +40,24 @@ export function InviteDialog({ open, onOpenChange }: Props) {
     )
   }
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+    <FormDialog
+      onClose={onClose}
       size="md"
       title={t('invite.title')}
       text={t('invite.text')}
-      footer={
-        <>
-          <Button onClick={() => onOpenChange(false)}>{t('ui:actions.cancel')}</Button>
-          <Button type="submit" form={formId} tone="primary" busy={invite.isPending}>
-            {t('invite.action')}
-          </Button>
-        </>
-      }
+      action={t('invite.action')}
+      busy={invite.isPending}
+      onSubmit={submit}
     >
-      <form
-        id={formId}
-        noValidate
-        onSubmit={(event) => void submit(event)}
-        className="flex flex-col gap-5 pb-2"
-      >
-        <Field label={t('invite.email')} error={fieldError(form, 'email')}>
-          <Input type="email" inputMode="email" autoComplete="off" autoFocus {...form.register('email')} />
-        </Field>
-        <Controller
-          control={form.control}
-          name="role"
-          render={({ field }) => <RoleChoice value={field.value} onValueChange={field.onChange} />}
-        />
-      </form>
-    </Dialog>
+      <Field label={t('invite.email')} error={fieldError(form, 'email')}>
+        <Input type="email" inputMode="email" autoComplete="off" autoFocus {...form.register('email')} />
+      </Field>
+      <Controller
+        control={form.control}
+        name="role"
+        render={({ field }) => <RoleChoice value={field.value} onValueChange={field.onChange} />}
+      />
+    </FormDialog>
   )
 }
 

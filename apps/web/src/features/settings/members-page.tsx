@@ -1,6 +1,5 @@
 import { workspaceOperations } from '@siar/contract'
 import { ListChecks, UserPlus } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemState } from '#app/problem-state.tsx'
 import { useOperation } from '#app/query.ts'
@@ -18,12 +17,8 @@ export function MembersPage() {
   const { t } = useTranslation('settings')
   const mayManage = useCan()('members.manage')
   const [url, setUrl] = useUrlState({ invite: '', roles: '' })
-  const [inviteKey, setInviteKey] = useState(0)
   const members = useOperation(workspaceOperations.listMembers, {})
-  const openInvite = (open: boolean) => {
-    setUrl({ invite: open ? '1' : '' })
-    if (open) setInviteKey(inviteKey + 1)
-  }
+  const openInvite = () => setUrl({ invite: '1' })
   const alone = members.data?.data.length === 1
   return (
     <Page>
@@ -37,7 +32,7 @@ export function MembersPage() {
         }
         action={
           mayManage && (
-            <Button tone="primary" icon={<UserPlus aria-hidden />} onClick={() => openInvite(true)}>
+            <Button tone="primary" icon={<UserPlus aria-hidden />} onClick={openInvite}>
               {t('members.invite')}
             </Button>
           )
@@ -48,8 +43,8 @@ export function MembersPage() {
       ) : (
         <MemberTable members={members.data?.data} mayManage={mayManage} />
       )}
-      {mayManage && <InvitationTable alone={alone} onInvite={() => openInvite(true)} />}
-      {mayManage && <InviteDialog key={inviteKey} open={url.invite === '1'} onOpenChange={openInvite} />}
+      {mayManage && <InvitationTable alone={alone} onInvite={openInvite} />}
+      {mayManage && url.invite === '1' && <InviteDialog onClose={() => setUrl({ invite: '' })} />}
       <RolesSheet open={url.roles === '1'} onOpenChange={(open) => setUrl({ roles: open ? '1' : '' })} />
     </Page>
   )
