@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { bench as api } from './api.ts'
 import { bench as audience } from './audience.ts'
 import type { BenchArguments } from './bench.ts'
 import { bench as throughput } from './campaign-throughput.ts'
@@ -38,6 +39,12 @@ test(
     expect(figures).toMatchObject({ segmentPeople: 341, quietPeople: 66 })
   },
 )
+
+test('api answers every request of its visitors', { timeout: 120_000 }, async () => {
+  const { figures } = await api.run(small({ people: 2_000, users: 5, think: 50, seconds: 2 }))
+  expect(figures['errors']).toBe(0)
+  expect(figures['requests']).toBeGreaterThan(20)
+})
 
 test('render measures every engine', async () => {
   const { figures } = await render.run(small({ runs: 1 }))

@@ -4,6 +4,7 @@ import type { WorkspaceId } from '@siar/domain'
 import type { PoolClient } from 'pg'
 import type { Core } from '../../apps/server/src/core.ts'
 import { loadInBulk } from './bulk.ts'
+import { names } from './names.ts'
 
 const crowdTables = ['contacts', 'addresses', 'list_members', 'contact_tags', 'suppressions'] as const
 
@@ -52,12 +53,13 @@ const idOf = (prefix: string): string =>
 async function insertPeople(client: PoolClient, workspaceId: string, people: number): Promise<void> {
   await client.query(
     `insert into contacts (id, workspace_id, full_name, first_name, language, marketing_consent, active, custom, phones, created_at)
-     select ${idOf('con')}, $1, 'Budi Santoso ' || n, 'Budi', 'id',
+     select ${idOf('con')}, $1, concat_ws(' ', ($3::text[])[1 + n % ${names.first.length}], ($4::text[])[1 + n / 7 % ${names.last.length}], n),
+       ($3::text[])[1 + n % ${names.first.length}], 'id',
        case when n % 100 < 84 then 'granted' when n % 100 < 94 then 'unknown' else 'withdrawn' end, n % 100 <> 50,
        case when n % 7 = 0 then jsonb_build_object('kota', 'Kota ' || n % 50) else '{}' end,
        '+628' || lpad(n::text, 10, '0'), now() - (n % 400) * interval '1 day'
      from generate_series(1, $2::int) n`,
-    [workspaceId, people],
+    [workspaceId, people, names.first, names.last],
   )
   await client.query(
     `insert into addresses (id, workspace_id, contact_id, kind, value, country)
