@@ -63,7 +63,7 @@ describe('templates of the account', () => {
       detail: expect.stringContaining('example') as string,
     })
     await desk.submit(templateOf('promo'))
-    expect(await desk.submit(templateOf('promo'))).toMatchObject({ kind: 'refused' })
+    expect(await desk.submit(templateOf('promo'))).toMatchObject({ kind: 'refused', subcode: '2388024' })
   })
 
   test('all pages are listed, and one that is removed is gone', async () => {

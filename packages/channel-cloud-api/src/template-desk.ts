@@ -39,9 +39,14 @@ export class CloudApiTemplateDesk implements TemplateDesk {
     const { client, gate } = this.tools
     const end = await gate.pass(() => client.post(this.path(), submissionBody(submission), { signal }))
     if (end.kind === 'failed') {
-      const { code, sentence } = end.error
+      const { code, subcode, sentence } = end.error
       if (code === 190) throw new ChannelUnavailable('sender_signed_out')
-      return { kind: 'refused', code: String(code ?? end.error.httpStatus), detail: sentence ?? '' }
+      return {
+        kind: 'refused',
+        code: String(code ?? end.error.httpStatus),
+        subcode: subcode === null ? null : String(subcode),
+        detail: sentence ?? '',
+      }
     }
     const remoteId = asText(end.body['id'])
     if (remoteId === null) throw new ChannelUnavailable('unexpected_answer')

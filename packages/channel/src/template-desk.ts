@@ -56,8 +56,13 @@ export type SubmitOutcome =
       readonly kind: 'submitted'
       readonly template: Pick<RemoteTemplate, 'remoteId' | 'status' | 'category'>
     }
-  /** What the author can mend; `detail` is the channel's own sentence. */
-  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  /** What the author can mend; `detail` is the channel's own sentence, `subcode` says more than `code` where there is one. */
+  | {
+      readonly kind: 'refused'
+      readonly code: string
+      readonly subcode: string | null
+      readonly detail: string
+    }
 
 /** A file that shows the reviewers what a header will look like. */
 export interface ExampleFile {

@@ -10,6 +10,7 @@ import { priceOperations } from './prices.ts'
 import { segmentOperations } from './segments.ts'
 import { senderHaltOperations } from './sender-halts.ts'
 import { senderOperations } from './senders.ts'
+import { templateApprovalOperations } from './template-approvals.ts'
 import { templateOperations } from './templates.ts'
 import { unknownMessageOperations } from './unknown-messages.ts'
 import { workspaceOperations } from './workspaces.ts'
@@ -33,6 +34,7 @@ export * from './segments.ts'
 export * from './sender-halts.ts'
 export * from './senders.ts'
 export * from './shapes.ts'
+export * from './template-approvals.ts'
 export * from './templates.ts'
 export * from './unknown-messages.ts'
 export * from './workspaces.ts'
@@ -47,6 +49,7 @@ export const OPERATIONS: readonly Operation[] = [
   segmentOperations,
   importOperations,
   templateOperations,
+  templateApprovalOperations,
   senderOperations,
   senderHaltOperations,
   campaignOperations,

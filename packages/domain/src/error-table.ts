@@ -334,6 +334,30 @@ export const errorTable = {
     id: 'Templat ini masih dipakai.',
     en: 'This template is still in use.',
   },
+  approval_impossible: {
+    status: 422,
+    level: 'info',
+    id: 'Teks ini belum dapat diajukan ke Meta.',
+    en: 'This text cannot be submitted to Meta yet.',
+  },
+  approval_exists: {
+    status: 409,
+    level: 'info',
+    id: 'Teks ini sudah diajukan ke akun tersebut.',
+    en: 'This text was submitted to that account already.',
+  },
+  approval_refused: {
+    status: 422,
+    level: 'info',
+    id: 'Meta tidak menerima pengajuan ini.',
+    en: 'Meta did not take this submission.',
+  },
+  approval_app_id_needed: {
+    status: 409,
+    level: 'info',
+    id: 'Isi dulu App ID di pengaturan nomor Cloud API: Meta memerlukannya untuk contoh gambar atau dokumen.',
+    en: 'Enter the App ID in the settings of the Cloud API number first: Meta needs it for the example of a picture or document.',
+  },
   unknown_variable: {
     status: 422,
     level: 'info',

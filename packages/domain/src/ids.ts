@@ -21,6 +21,7 @@ export const idPrefixes = {
   seg: 'segment',
   nte: 'note',
   tpl: 'template',
+  apv: 'template approval',
   med: 'media',
   imp: 'import',
   snd: 'sender',
@@ -70,6 +71,7 @@ export type CustomFieldId = Id<'fld'>
 export type SegmentId = Id<'seg'>
 export type NoteId = Id<'nte'>
 export type TemplateId = Id<'tpl'>
+export type ApprovalId = Id<'apv'>
 export type MediaId = Id<'med'>
 export type ImportId = Id<'imp'>
 export type SenderId = Id<'snd'>

@@ -7,7 +7,7 @@ import { importCases } from './imports.cases.ts'
 import { priceCases } from './prices.cases.ts'
 import { segmentCases } from './segments.cases.ts'
 import { senderCases, senderHaltCases } from './senders.cases.ts'
-import { templateCases } from './templates.cases.ts'
+import { templateApprovalCases, templateCases } from './templates.cases.ts'
 import { unknownMessageCases } from './unknown-messages.cases.ts'
 import { workspaceCases } from './workspaces.cases.ts'
 
@@ -21,6 +21,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...importCases,
   ...priceCases,
   ...templateCases,
+  ...templateApprovalCases,
   ...senderCases,
   ...senderHaltCases,
   ...campaignCases,

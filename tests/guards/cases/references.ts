@@ -4,6 +4,7 @@ import {
   campaignRunOperations,
   contactOperations,
   importOperations,
+  templateApprovalOperations,
   templateOperations,
 } from '@siar/contract'
 import type { CallInput } from '../../../apps/server/src/testing/caller.ts'
@@ -163,6 +164,14 @@ export const references: readonly Reference[] = [
     operation: templateOperations.preview,
     call: async (_ours, theirs) => ({
       body: { text: 'Hello {name}', contactId: await theirs.newContact() },
+    }),
+  },
+  {
+    name: 'business accounts of a template',
+    operation: templateApprovalOperations.submit,
+    call: async (ours, theirs) => ({
+      params: { templateId: await ours.newTemplate() },
+      body: { language: 'en', wabaId: await theirs.newAccount(), category: 'MARKETING' },
     }),
   },
   {

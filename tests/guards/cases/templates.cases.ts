@@ -1,4 +1,4 @@
-import type { templateOperations } from '@siar/contract'
+import type { templateApprovalOperations, templateOperations } from '@siar/contract'
 import { textFile } from '../world/place.ts'
 import type { Call, CasesOf } from './case.ts'
 import { foreign, own } from './case.ts'
@@ -25,4 +25,17 @@ export const templateCases: CasesOf<typeof templateOperations> = {
   'media.get': foreign(media),
   'media.content': foreign(media),
   'media.remove': foreign(media),
+}
+
+export const templateApprovalCases: CasesOf<typeof templateApprovalOperations> = {
+  'templates.listApprovals': foreign(template),
+  'templates.submitApproval': foreign(async ({ newTemplate, newAccount }) => ({
+    params: { templateId: await newTemplate() },
+    body: { language: 'en', wabaId: await newAccount(), category: 'MARKETING' },
+  })),
+  'templates.refreshApprovals': foreign(template),
+  'templates.withdrawApproval': foreign(async ({ newTemplate, newApproval }) => {
+    const templateId = await newTemplate()
+    return { params: { templateId, approvalId: await newApproval(templateId) } }
+  }),
 }

@@ -7,6 +7,12 @@ const values = {
   address_book: [],
   exists: [],
   templates: [],
+  submit_template: {
+    kind: 'submitted',
+    template: { remoteId: '1', status: 'PENDING', category: 'MARKETING' },
+  },
+  upload_example: 'handle',
+  remove_template: null,
 }
 
 /** Answers what is asked of live sessions, as the process would that holds them; here no sender is ever live. */

@@ -12,6 +12,7 @@ export async function fillPlace(place: Place): Promise<void> {
   await place.newRunningImport()
   await world.core.jobs.drain()
   await place.newTemplate({ mediaId: await place.newMedia() })
+  await place.newApproval(await place.newTemplate())
   await place.newMember()
   await place.newInvitation()
   await place.newApiKey()

@@ -5,6 +5,7 @@ import {
   importOperations,
   segmentOperations,
   senderOperations,
+  templateApprovalOperations,
   templateOperations,
   workspaceOperations,
 } from '@siar/contract'
@@ -55,7 +56,12 @@ export function createPlace(world: TestApp, facts: PlaceFacts) {
     make(importOperations.paste, { body: { text: `name,phone\n${name('row')},${phone()}\nnobody,12\n` } })
   const newTemplate = (fields: object = {}) =>
     make(templateOperations.create, {
-      body: { name: name('template'), category: 'promotion', texts: { en: `${marker} {name}` }, ...fields },
+      body: {
+        name: name('template'),
+        category: 'promotion',
+        texts: { en: `${marker} {name} hello` },
+        ...fields,
+      },
     })
   const newMedia = () => make(templateOperations.uploadMedia, { file: textFile(name('file')) })
   const newSender = async (status = 'online') => {
@@ -63,6 +69,21 @@ export function createPlace(world: TestApp, facts: PlaceFacts) {
     await set('update senders set status = $2, paired_at = now() where id = $1', [id, status])
     return id
   }
+  /** A number on Cloud API, for which the guards' own answers stand in. @returns its business account. */
+  const newAccount = async (wabaId = `${phonePrefix}${String(next()).padStart(9, '0')}`) => {
+    const senderId = await newSender()
+    await set(
+      `update senders set channel = 'cloud_api', settings = settings || jsonb_build_object('cloud_api',
+         jsonb_build_object('wabaId', $2::text, 'phoneNumberId', $2::text, 'appId', '700001')) where id = $1`,
+      [senderId, wabaId],
+    )
+    return wabaId
+  }
+  const newApproval = async (templateId: string) =>
+    make(templateApprovalOperations.submit, {
+      params: { templateId },
+      body: { language: 'en', wabaId: await newAccount(), category: 'MARKETING' },
+    })
   const newCampaign = async (fields: object = {}) =>
     make(campaignOperations.create, {
       body: {
@@ -111,6 +132,8 @@ export function createPlace(world: TestApp, facts: PlaceFacts) {
     },
     newTemplate,
     newMedia,
+    newAccount,
+    newApproval,
     newSender,
     newCampaign,
     newRunningCampaign,

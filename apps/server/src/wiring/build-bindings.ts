@@ -16,7 +16,7 @@ import { mediaBindings } from '../features/media/index.ts'
 import { segmentBindings } from '../features/segments/index.ts'
 import { senderBindings, webhookPages } from '../features/senders/index.ts'
 import { unknownMessageBindings } from '../features/sending/index.ts'
-import { templateBindings } from '../features/templates/index.ts'
+import { approvalBindings, templateBindings } from '../features/templates/index.ts'
 import { workspacesBindings } from '../features/workspaces/index.ts'
 import type { Binding } from '../http/binding.ts'
 import type { Services } from './build-services.ts'
@@ -34,6 +34,7 @@ export function buildBindings(core: Core, services: Services): Binding[] {
     ...segmentBindings(services.segments),
     ...importBindings(services.imports),
     ...templateBindings(services.templates),
+    ...approvalBindings(services.approvals),
     ...mediaBindings(services.media),
     ...senderBindings(services.senders, services.senderHalts),
     ...campaignBindings(services),

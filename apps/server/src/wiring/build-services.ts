@@ -30,7 +30,7 @@ import {
   createWebhookIntake,
 } from '../features/senders/index.ts'
 import { countClicked, createUnknownMessageService } from '../features/sending/index.ts'
-import { createTemplateService } from '../features/templates/index.ts'
+import { createApprovalService, createTemplateService } from '../features/templates/index.ts'
 import {
   createApiKeysService,
   createInvitationsService,
@@ -60,6 +60,13 @@ export function buildServices(core: Core, standIns: StandIns = {}) {
   const campaigns = createCampaignsService(core)
   const start = createCampaignStartService(core)
   const senderDesk = createSenderDesk(core)
+  const control = createCampaignControlService(core)
+  const approvals = createApprovalService(core, {
+    desk: senderDesk,
+    halt: async (workspaceId, campaignId) => {
+      await control.halt(workspaceId, campaignId, 'template_rejected')
+    },
+  })
   const seed = (userId: Parameters<typeof seedDemo>[2]) =>
     seedDemo(core, { media, templates, campaigns, start, imagePath: demoImage }, userId)
   return {
@@ -67,6 +74,7 @@ export function buildServices(core: Core, standIns: StandIns = {}) {
     auth,
     media,
     templates,
+    approvals,
     campaigns,
     start,
     forecast: createForecastService(core),
@@ -74,7 +82,7 @@ export function buildServices(core: Core, standIns: StandIns = {}) {
     reports: createCampaignReportService(core),
     campaignRuns: createCampaignRunsService(core),
     testSend: createTestSendService(core),
-    control: createCampaignControlService(core),
+    control,
     seedDemo: seed,
     setUp: createSetUpService(core, auth),
     profile: createProfileService(core, auth),

@@ -11,6 +11,7 @@ import { importJobBindings, scheduleImportJobs } from '../features/imports/index
 import { createRestoreGuard } from '../features/operations/index.ts'
 import { createSenderCredentials, createSessionManager } from '../features/senders/index.ts'
 import { createSending, scheduleGuard } from '../features/sending/index.ts'
+import { approvalJobs, scheduleApprovals } from '../features/templates/index.ts'
 import { erasureJobs, scheduleErasure } from '../features/workspaces/index.ts'
 import type { JobBinding } from '../jobs/job-queue.ts'
 import type { RunningCore } from './build-core.ts'
@@ -33,7 +34,7 @@ export function buildWorkers(
 ): Workers {
   const beats = openDatabase(1)
   const restores = createRestoreGuard(core, services.mailer)
-  const { control, consent, mailer } = services
+  const { approvals, control, consent, mailer } = services
   const sending = createSending(core, { control, ledger: consent.ledger, mailer })
   const sessions = createSessionManager({
     core,
@@ -43,7 +44,13 @@ export function buildWorkers(
     credentials: createSenderCredentials(core),
     egressOf: async () => ({ kind: 'direct' }),
     beatInSystem: (run) => withSystem(beats, run),
-    onEvents: sending.forwardEvents,
+    onEvents: async (sender, events) => {
+      await approvals.sync.take(
+        sender,
+        events.filter((event) => event.type === 'template'),
+      )
+      await sending.forwardEvents(sender, events)
+    },
     onSenderBanned: sending.onSenderBanned,
     scan: (senderId, data) => simulator.control.scan(senderId, data),
     monotonicMs: () => performance.now(),
@@ -78,6 +85,7 @@ async function startJobs(core: Core, services: Services, sendingJobs: readonly J
     ...importJobBindings(services.imports),
     ...experimentJobs(services.experiments),
     ...campaignJobs(services.start, services.control),
+    ...approvalJobs(services.approvals.sync),
     ...sendingJobs,
   ])
   for (const plan of [
@@ -85,6 +93,7 @@ async function startJobs(core: Core, services: Services, sendingJobs: readonly J
     () => scheduleErasure(core),
     () => scheduleCampaignJobs(core.jobs),
     () => scheduleGuard(core.jobs),
+    () => scheduleApprovals(core.jobs),
     () => scheduleExperimentJobs(core.jobs),
     () => scheduleImportJobs(core.jobs),
     () => services.imports.resumeImports(),

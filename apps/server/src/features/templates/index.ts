@@ -1,3 +1,7 @@
+export { createApprovalService } from './approvals.service.ts'
+export type { ApprovalService } from './approvals.service.ts'
+export { approvalJobs, scheduleApprovals } from './approvals.worker.ts'
+export { approvalBindings } from './approvals.routes.ts'
 export { templateBindings } from './templates.routes.ts'
 export { createTemplateService } from './templates.service.ts'
 export type { TemplateService } from './templates.service.ts'

@@ -5,7 +5,7 @@ import type { KnownNames, TextIssue, TextVariable } from './template-text.ts'
 import { parseText, textIssues, variablesOf } from './template-text.ts'
 
 /** Stands in for a person while a template is written; clearly made up. */
-const EXAMPLE_PERSON = {
+export const examplePerson = {
   name: 'Sari Wulandari',
   first_name: 'Sari',
   last_name: 'Wulandari',
@@ -37,7 +37,7 @@ export function previewText(request: PreviewRequest): Preview {
   const issues = textIssues(parsed, request.language)
   if (!parsed.ok) return { samples: [], variants: 0, variables: [], issues }
   const gaps = Object.fromEntries(parsed.variables.map((name) => [name, `{${name}}`]))
-  const given = variableValues({ contact: request.contact ?? EXAMPLE_PERSON, campaign: request.values })
+  const given = variableValues({ contact: request.contact ?? examplePerson, campaign: request.values })
   const values = { ...gaps, ...given }
   return {
     samples: sampleVariants(parsed.ast, values, request.samples),
