@@ -22,6 +22,10 @@ export const skipReasons = {
     id: 'Data untuk mengisi pesan tidak ada, dan tidak ada nilai pengganti.',
     en: 'A value the message needs is empty and has no default.',
   },
+  message_too_long: {
+    id: 'Dengan data kontak ini pesannya menjadi lebih panjang dari yang diizinkan WhatsApp.',
+    en: 'With the values of this contact the message becomes longer than WhatsApp allows.',
+  },
   not_on_whatsapp: {
     id: 'Nomor ini tidak terdaftar di WhatsApp.',
     en: 'This number is not on WhatsApp.',

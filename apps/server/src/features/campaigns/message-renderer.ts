@@ -106,7 +106,12 @@ function missable(ast: TemplateAst, readers: CompiledText['readers'], content: R
   return ast.required.filter((name) => !given.has(name) && readers.some((reader) => reader.name === name))
 }
 
-function readersOf(ast: TemplateAst, content: RunContent, language: Language): CompiledText['readers'] {
+/** Where each variable of a text takes its value from: campaign over contact over custom field. */
+export function readersOf(
+  ast: Pick<TemplateAst, 'variables'>,
+  content: RunContent,
+  language: Language,
+): CompiledText['readers'] {
   const given = new Map(
     Object.entries(content.variables).map(([name, value]) => [canonicalVariableName(name), value]),
   )
