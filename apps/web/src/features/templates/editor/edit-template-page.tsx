@@ -11,6 +11,7 @@ import { DropdownMenu } from '#ui/dropdown-menu.tsx'
 import type { MenuItem } from '#ui/dropdown-menu.tsx'
 import { SkeletonPage } from '#ui/skeleton.tsx'
 import { toast } from '#ui/toast.ts'
+import { ApprovalCard } from '../approval/approval-card.tsx'
 import { RemoveTemplateDialog } from '../remove-template-dialog.tsx'
 import { bodyOf, draftOf } from './template-draft.ts'
 import { TemplateEditor } from './template-editor.tsx'
@@ -76,6 +77,7 @@ function Editing({ template }: { template: Template }) {
           )
         }
         mayLeave={() => done.current}
+        below={(isUnsaved) => <ApprovalCard template={template} isUnsaved={isUnsaved} />}
         menu={items.length > 0 && <DropdownMenu groups={[{ items }]} />}
       />
       {removing && (

@@ -40,6 +40,8 @@ export type TemplateEditorProps = {
   /** Set by the page right before it leaves after saving. */
   mayLeave: () => boolean
   menu?: ReactNode
+  /** What stands below the message; told whether there are changes that are not saved. */
+  below?: (isUnsaved: boolean) => ReactNode
 }
 
 /** Writes a template: its message in two languages beside the phone that shows it. */
@@ -119,17 +121,20 @@ export function TemplateEditor(props: TemplateEditorProps) {
         }
       />
       <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
-        <fieldset disabled={!props.canWrite} className="flex min-w-0 flex-col gap-6">
-          {props.template && props.template.campaigns > 0 && (
-            <Notice>{t('usedNote', { count: props.template.campaigns })}</Notice>
-          )}
-          <Head draft={draft} onChange={change} nameError={tried && !draft.name.trim()} />
-          <Tabs items={texts} param="lang" label={t('languages')} />
-          <Card title={t('mediaTitle')} text={t('mediaText')}>
-            <TemplateMedia media={draft.media} onChange={(media) => change({ media })} />
-          </Card>
-          <Extras draft={draft} onChange={change} />
-        </fieldset>
+        <div className="flex min-w-0 flex-col gap-6">
+          <fieldset disabled={!props.canWrite} className="flex min-w-0 flex-col gap-6">
+            {props.template && props.template.campaigns > 0 && (
+              <Notice>{t('usedNote', { count: props.template.campaigns })}</Notice>
+            )}
+            <Head draft={draft} onChange={change} nameError={tried && !draft.name.trim()} />
+            <Tabs items={texts} param="lang" label={t('languages')} />
+            <Card title={t('mediaTitle')} text={t('mediaText')}>
+              <TemplateMedia media={draft.media} onChange={(media) => change({ media })} />
+            </Card>
+            <Extras draft={draft} onChange={change} />
+          </fieldset>
+          {props.below?.(changed)}
+        </div>
         <div className="max-lg:hidden lg:sticky lg:top-8">{phone}</div>
       </div>
       <Dialog open={showing} onOpenChange={setShowing} title={t('preview.show')}>
