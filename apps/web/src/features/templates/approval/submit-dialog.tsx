@@ -151,7 +151,7 @@ type PreviewProps = { template: Template; draft: ApprovalDraft; examples: Readon
 function Preview({ template, draft, examples }: PreviewProps) {
   const { t } = useTranslation('templates')
   return (
-    <div className="flex min-w-0 flex-col gap-3">
+    <div className="flex min-w-0 flex-col gap-3 max-sm:order-first">
       <p className="font-medium">{t('approval.dialog.preview')}</p>
       <div className="rounded-lg border border-line bg-wa-paper p-3">
         <WhatsAppBubble
