@@ -1,4 +1,6 @@
 import type { WorkspaceScope } from '@siar/database'
+import type { WorkspaceId } from '@siar/domain'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Core } from '../../core.ts'
 import type { ContactFilter } from './contact-search.repo.ts'
 import { countContacts } from './contact-search.repo.ts'
@@ -10,35 +12,59 @@ export interface ContactCount {
 
 const searchCountMax = 1_000
 const listCountMax = 10_000
-const keptForMs = 30_000
+const freshForMs = 30_000
+const usableForMs = 5 * 60_000
 const keptMax = 500
+
+interface KeptCount {
+  readonly total: number
+  readonly countedAtMs: number
+}
 
 /**
  * Counts what a list of contacts holds without making a page slow: exactly up to a bound. Beyond it a search tells a lower
- * bound, and anything else a full count that may be half a minute old.
+ * bound, and anything else a full count. One that is older than half a minute is told once more, for up to five minutes, while
+ * a new one is made; many who ask at once share one count.
  */
 export function createContactCounter(core: Core) {
-  const kept = new Map<string, { total: number; untilMs: number }>()
-  const findKept = (key: string): number | null => {
-    const found = kept.get(key)
-    return found !== undefined && found.untilMs > core.now().getTime() ? found.total : null
-  }
-  const keep = (key: string, total: number): void => {
+  const kept = new Map<string, KeptCount>()
+  const running = new Map<string, Promise<number>>()
+  const ageOf = ({ countedAtMs }: KeptCount): number => core.now().getTime() - countedAtMs
+  const keep = (key: string, total: number): number => {
     kept.delete(key)
-    kept.set(key, { total, untilMs: core.now().getTime() + keptForMs })
+    kept.set(key, { total, countedAtMs: core.now().getTime() })
     const [oldest] = kept.keys()
     if (kept.size > keptMax && oldest !== undefined) kept.delete(oldest)
+    return total
   }
+  const countOnce = (key: string, count: () => Promise<number>): Promise<number> => {
+    const known = running.get(key)
+    if (known) return known
+    const counting = count()
+      .then((total) => keep(key, total))
+      .finally(() => running.delete(key))
+    running.set(key, counting)
+    return counting
+  }
+  /** Bound to here: the transaction of whoever asks is over before this one is. */
+  const renew = AsyncLocalStorage.bind(
+    (key: string, workspaceId: WorkspaceId, filter: ContactFilter): void => {
+      countOnce(key, () => core.inWorkspace(workspaceId, (scope) => countContacts(scope, filter))).catch(
+        (error: unknown) => core.logger.warn({ err: error }, 'counting contacts'),
+      )
+    },
+  )
   const countAll = async (scope: WorkspaceScope, filter: ContactFilter): Promise<ContactCount> => {
     const { segment, ...rest } = filter
     const key = JSON.stringify([scope.workspaceId, segment?.key, rest])
-    const known = findKept(key)
-    if (known !== null) return { total: known, totalIsExact: true }
+    const known = kept.get(key)
+    if (known && ageOf(known) < usableForMs) {
+      if (ageOf(known) >= freshForMs) renew(key, scope.workspaceId, filter)
+      return { total: known.total, totalIsExact: true }
+    }
     const bounded = await countContacts(scope, filter, listCountMax + 1)
     if (bounded <= listCountMax) return { total: bounded, totalIsExact: true }
-    const total = await countContacts(scope, filter)
-    keep(key, total)
-    return { total, totalIsExact: true }
+    return { total: await countOnce(key, () => countContacts(scope, filter)), totalIsExact: true }
   }
   return {
     async count(scope: WorkspaceScope, filter: ContactFilter): Promise<ContactCount> {
