@@ -3,6 +3,7 @@ import { bench as api } from './api.ts'
 import { bench as audience } from './audience.ts'
 import type { BenchArguments } from './bench.ts'
 import { bench as throughput } from './campaign-throughput.ts'
+import { bench as cloudApi } from './cloud-api.ts'
 import { bench as pacedScale } from './paced-scale.ts'
 import { bench as render } from './render.ts'
 
@@ -19,6 +20,22 @@ test(
     const { figures } = await throughput.run(small(sizes))
     expect(figures['siarPerS']).toBeGreaterThan(0)
     expect(figures['limitPerS']).toBeGreaterThan(0)
+  },
+)
+
+test(
+  'cloud-api hands everybody to Meta once and counts every status that comes back',
+  { timeout: 120_000 },
+  async () => {
+    const { figures } = await cloudApi.run(small({ people: 150, rate: 100, latency: 20, runs: 1 }))
+    expect(figures).toMatchObject({
+      offeredPerS: 100,
+      lost: 0,
+      duplicated: 0,
+      statusesMissing: 0,
+      refused: 0,
+    })
+    expect(figures['webhooks']).toBeGreaterThan(0)
   },
 )
 

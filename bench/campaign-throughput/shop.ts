@@ -23,7 +23,7 @@ export interface Shop {
 const text =
   '{Halo|Hai|Selamat datang} {name}, {ada kabar baik|kami punya promo} di {kota}: {produk} {diskon {persen}%|potongan {persen}%} {hari ini|minggu ini}. Balas STOP untuk berhenti.'
 
-const benchActor: Actor = {
+export const benchActor: Actor = {
   kind: 'system',
   id: 'bench',
   name: 'bench',
@@ -40,15 +40,7 @@ export async function buildShop(core: Core, size: ShopSize): Promise<Shop> {
   const senderIds = Array.from({ length: size.senders }, () => core.newId('snd') as string)
   for (const id of senderIds) await insertSender(database, workspaceId, id)
   await insertPeople(database, workspaceId, size)
-  const templateId = core.newId('tpl')
-  await database.pool.query(
-    `insert into templates (id, workspace_id, name, category, texts, created_by) values ($1, $2, 'Promo', 'marketing', $3, 'bench')`,
-    [templateId, workspaceId, JSON.stringify({ id: text })],
-  )
-  await database.pool.query(
-    `insert into custom_fields (id, workspace_id, key, label) values ($1, $2, 'kota', 'Kota')`,
-    [core.newId('fld'), workspaceId],
-  )
+  const templateId = await insertTemplate(core, workspaceId)
   const runIds = await startCampaigns(core, workspaceId, templateId)
   // What autovacuum does within a minute of any load; without it the first seconds plan on empty statistics.
   await database.pool.query(
@@ -57,6 +49,24 @@ export async function buildShop(core: Core, size: ShopSize): Promise<Shop> {
   await database.pool.query('checkpoint').catch(() => undefined)
   return { workspaceId, senderIds, runIds }
 }
+
+/** The message of every campaign, with variables and spintax. */
+export async function insertTemplate(core: Core, workspaceId: string): Promise<string> {
+  const { pool } = core.database
+  const id = core.newId('tpl')
+  await pool.query(
+    `insert into templates (id, workspace_id, name, category, texts, created_by) values ($1, $2, 'Promo', 'marketing', $3, 'bench')`,
+    [id, workspaceId, JSON.stringify({ id: text })],
+  )
+  await pool.query(
+    `insert into custom_fields (id, workspace_id, key, label) values ($1, $2, 'kota', 'Kota')`,
+    [core.newId('fld'), workspaceId],
+  )
+  return id
+}
+
+/** The phone of the n-th person, from 1. */
+export const phoneOf = (n: number): string => `+628${String(n).padStart(10, '0')}`
 
 async function insertSender(database: Database, workspaceId: string, id: string): Promise<void> {
   await database.pool.query(
@@ -67,7 +77,12 @@ async function insertSender(database: Database, workspaceId: string, id: string)
   )
 }
 
-async function insertPeople(database: Database, workspaceId: string, size: ShopSize): Promise<void> {
+/** Contacts who agreed, each with a phone of `phoneOf`, spread over one list a campaign. */
+export async function insertPeople(
+  database: Database,
+  workspaceId: string,
+  size: Pick<ShopSize, 'recipients' | 'campaigns'>,
+): Promise<void> {
   await database.pool.query(
     `insert into lists (id, workspace_id, name)
      select 'lst_' || lpad(n::text, 32, '0'), $1, 'List ' || n from generate_series(0, $2::int - 1) n`,
@@ -90,7 +105,12 @@ async function insertPeople(database: Database, workspaceId: string, size: ShopS
   await database.pool.query('vacuum analyze contacts, addresses, list_members')
 }
 
-async function startCampaigns(core: Core, workspaceId: WorkspaceId, templateId: string): Promise<string[]> {
+/** Starts one campaign for each list. @returns the runs. */
+export async function startCampaigns(
+  core: Core,
+  workspaceId: WorkspaceId,
+  templateId: string,
+): Promise<string[]> {
   const campaigns = createCampaignsService(core)
   const starts = createCampaignStartService(core)
   const { rows } = await core.database.pool.query<{ id: string }>(

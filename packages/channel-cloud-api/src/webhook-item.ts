@@ -38,7 +38,8 @@ interface Change {
 function statusItem({ account }: Change, given: unknown): WebhookItem {
   const status = asRecord(given)
   const item: CloudApiItem = { kind: 'status', status }
-  return { account, key: keyOf('s', [asText(status['id']), asText(status['status'])], status), item }
+  const key = keyOf('s', [asText(status['id']), asText(status['status'])], status)
+  return { account, key, item, anyOrder: true }
 }
 
 function contactOf(contacts: readonly unknown[], message: Json): Json {

@@ -6,6 +6,8 @@ export interface WebhookItem {
   readonly key: string
   /** Plain JSON, handed to `Session.takeWebhooks` as it is. */
   readonly item: unknown
+  /** It may be taken in any order, and twice as once, as receipts may: the server may keep many of them as one. */
+  readonly anyOrder?: true
 }
 
 /** Names and values in lower case, as an HTTP server gives them; the first value where one came twice. */

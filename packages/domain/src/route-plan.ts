@@ -19,7 +19,7 @@ export type RoutePlan<S extends string = string> = {
   readonly classes: readonly PlannedClass<S>[]
   readonly bySender: ReadonlyMap<S, number>
   /** People nobody sends to: the limit of paid messages is reached, or there is no sender. */
-  readonly left: { readonly budget: number; readonly no_sender: number }
+  readonly left: { readonly budget: number; readonly window_closed: number; readonly no_sender: number }
   /** What the messages cost whose price is known, in millionths of a US dollar. */
   readonly costMicros: number
   /** Messages that are charged at a price nobody knows. */
@@ -58,7 +58,7 @@ export function planRoutes<S extends string>(
 
 function summed<S extends string>(classes: readonly PlannedClass<S>[]): RoutePlan<S> {
   const bySender = new Map<S, number>()
-  const left = { budget: 0, no_sender: 0 }
+  const left = { budget: 0, window_closed: 0, no_sender: 0 }
   let costMicros = 0
   let unpriced = 0
   for (const segment of classes.flatMap(({ segments }) => segments)) {

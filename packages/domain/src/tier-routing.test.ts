@@ -180,7 +180,7 @@ describe('the plan of a run', () => {
         const plan = planRoutes(classes, senders, rules, rotation)
         const total = classes.reduce((sum, { count }) => sum + count, 0)
         const sent = [...plan.bySender.values()].reduce((sum, count) => sum + count, 0)
-        expect(sent + plan.left.budget + plan.left.no_sender).toBe(total)
+        expect(sent + plan.left.budget + plan.left.window_closed + plan.left.no_sender).toBe(total)
         const all = plan.classes.flatMap(({ segments }) => segments)
         const paid = all.filter(
           (one) => one.tier === 'cloud_api' && !['open_window', 'free_entry'].includes(one.reason),
@@ -197,7 +197,7 @@ describe('the plan of a run', () => {
     fc.assert(
       fc.property(anyRun, ({ senders, rules, rotation, classes }) => {
         const plan = planRoutes(classes, [...senders, own], rules, rotation)
-        expect(plan.left).toEqual({ budget: 0, no_sender: 0 })
+        expect(plan.left).toEqual({ budget: 0, window_closed: 0, no_sender: 0 })
       }),
     )
   })

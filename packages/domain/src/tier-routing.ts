@@ -21,7 +21,11 @@ export type RoutingPolicy = {
   readonly paidMicrosMax: number | null
 }
 
-export type TierSender<S extends string = string> = RoutingSender<S> & { readonly tier: SenderTier }
+export type TierSender<S extends string = string> = RoutingSender<S> & {
+  readonly tier: SenderTier
+  /** It takes the message only in an open window: nobody has approved it as a template there. */
+  readonly needsWindow?: boolean
+}
 
 /** What routing has to know of a person; people for whom it is the same are routed together. */
 export type RouteClass<S extends string = string> = {
@@ -48,8 +52,11 @@ export type RouteSegment<S extends string = string> =
       /** Of each message; null where it is charged and no price is known. */
       readonly costMicros: number | null
     }
-  /** Nobody sends to them: `budget` when only paid roads are left and their limit is reached. */
-  | { readonly count: number; readonly tier: null; readonly reason: 'budget' | 'no_sender' }
+  /**
+   * Nobody sends to them: `budget` when only paid roads are left and their limit is reached, `window_closed` when there are only roads that
+   * need a window or an approved template.
+   */
+  | { readonly count: number; readonly tier: null; readonly reason: 'budget' | 'window_closed' | 'no_sender' }
 
 export type TierRouter<S extends string = string> = {
   /** Routes the next `count` people of a class and counts them. Taking them one by one comes to the same. */
@@ -73,7 +80,8 @@ type Paid = { messages: number; micros: number }
  * An open window comes first: there the message is free and they talk with that sender. Then the sender they last talked with is kept,
  * at a price only below the limits. The others go by preset: `official_first` takes paid templates below the limits, then own
  * senders, then gateway nodes; `cheapest_first` takes paid templates last. A road takes what its senders can send today; when
- * none has room left, the rest waits on the first road that is allowed. Within a road the rotation shares people out.
+ * none has room left, the rest waits on the first road that is allowed. Within a road the rotation shares people out. A sender that
+ * needs a window serves only people who have opened one.
  *
  * Deterministic; the router counts what it gave, so one router serves one run. Source: product.md S5, S6.
  *
@@ -86,6 +94,8 @@ export function createTierRouter<S extends string>(
   expected: number,
 ): TierRouter<S> {
   const tierById = new Map(senders.map(({ senderId, tier }) => [senderId, tier]))
+  const windowed = new Set(senders.filter(({ needsWindow }) => needsWindow).map(({ senderId }) => senderId))
+  const otherwise = windowed.size > 0 ? 'window_closed' : 'no_sender'
   const paid: Paid = {
     messages: policy.paidMessagesMax ?? Infinity,
     micros: policy.paidMicrosMax ?? Infinity,
@@ -104,12 +114,13 @@ export function createTierRouter<S extends string>(
       if (count <= 0) return []
       const { freeSenderId, freeBy, stickySenderId, price } = people
       if (freeSenderId !== null) return [alone(freeSenderId, freeBy, count, 0)]
-      if (stickySenderId === null) return takeRoads(roads, paid, price, count)
+      if (stickySenderId === null || windowed.has(stickySenderId))
+        return takeRoads(roads, paid, price, count, otherwise)
       if (tierById.get(stickySenderId) !== 'cloud_api') return [alone(stickySenderId, 'sticky', count, 0)]
       const kept = payFor(paid, price, count)
       const first = kept > 0 ? [alone(stickySenderId, 'sticky', kept, price)] : []
       const free = roads.filter(({ tier }) => tier !== 'cloud_api')
-      return [...first, ...takeRoads(free, paid, price, count - kept, true)]
+      return [...first, ...takeRoads(free, paid, price, count - kept, otherwise, true)]
     },
   }
 }
@@ -125,7 +136,7 @@ function roadOf<S extends string>(
   expected: number,
 ): Road<S> {
   const cycle = rotationCycle(
-    senders.filter((sender) => sender.tier === tier),
+    senders.filter((sender) => sender.tier === tier && !sender.needsWindow),
     rotation,
     expected,
   )
@@ -149,6 +160,7 @@ function takeRoads<S extends string>(
   paid: Paid,
   price: number | null,
   count: number,
+  otherwise: 'window_closed' | 'no_sender',
   limitWasReached = false,
 ): RouteSegment<S>[] {
   const segments: RouteSegment<S>[] = []
@@ -164,7 +176,7 @@ function takeRoads<S extends string>(
       left -= taken
     }
   }
-  if (left > 0) segments.push({ count: left, tier: null, reason: isLimited ? 'budget' : 'no_sender' })
+  if (left > 0) segments.push({ count: left, tier: null, reason: isLimited ? 'budget' : otherwise })
   return segments
 }
 

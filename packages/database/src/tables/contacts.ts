@@ -71,6 +71,9 @@ export const addresses = pgTable(
     value: text('value').notNull(),
     country: text('country'),
     isLandline: boolean('is_landline').notNull().default(false),
+    /** What the last look-up said, and when; null when a phone was never looked up. */
+    onWhatsapp: boolean('on_whatsapp'),
+    onWhatsappAt: instant('on_whatsapp_at'),
     createdAt: createdAt(),
   },
   (table) => [

@@ -83,10 +83,17 @@ export const conversations = pgTable(
     unread: integer('unread').notNull().default(0),
     lastMessageAt: instant('last_message_at').notNull(),
     lastIncomingAt: instant('last_incoming_at'),
+    /** The person came by a click-to-WhatsApp ad and has not been answered since; null when not. */
+    adEntryAt: instant('ad_entry_at'),
+    /** Until when everything to them is free, because such an entry was answered in time. */
+    freeEntryUntil: instant('free_entry_until'),
     createdAt: createdAt(),
   },
   (table) => [
     uniqueIndex('conversations_contact_sender_uq').on(table.workspaceId, table.contactId, table.senderId),
     index('conversations_workspace_last_idx').on(table.workspaceId, table.lastMessageAt),
+    index('conversations_ad_entry_idx')
+      .on(table.contactId, table.senderId)
+      .where(sql`ad_entry_at is not null`),
   ],
 )

@@ -103,6 +103,8 @@ export const webhookItems = pgTable(
     /** Equal for a repetition, which is kept once. */
     key: text('key').notNull(),
     item: jsonb('item').notNull(),
+    /** Set where `item` is a list of so many items, which may be taken in any order. */
+    itemCount: integer('item_count'),
     receivedAt: instant('received_at').notNull().defaultNow(),
     /** Set when it could not be taken alone either; it is kept for a person to look at and no longer tried. */
     failedAt: instant('failed_at'),

@@ -60,4 +60,6 @@ export interface WebhookManners {
   readonly duplicates?: number
   /** Things of one batch come in any order. */
   readonly reorders?: boolean
+  /** Told of every body that was answered with 200: how long that took, and how many things stood in it. */
+  readonly onAnswered?: (durationMs: number, things: number) => void
 }

@@ -146,6 +146,7 @@ export class WebhookPoster {
 
   private async send(body: string, things: number): Promise<void> {
     if (this.webhookUrl === null) return
+    const startedAtMs = performance.now()
     const signature = createHmac('sha256', this.app.secret).update(body).digest('hex')
     const answer = await fetch(this.webhookUrl, {
       method: 'POST',
@@ -163,5 +164,6 @@ export class WebhookPoster {
     }
     this.counts.bodies += 1
     this.counts.things += things
+    this.manners.onAnswered?.(performance.now() - startedAtMs, things)
   }
 }

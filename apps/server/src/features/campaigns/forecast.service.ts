@@ -21,6 +21,8 @@ import { costOf } from './run-cost.ts'
 import { forecastEnds, foreseenCounts } from './run-forecast.ts'
 import {
   categoriesOf,
+  contentsOf,
+  markWindowed,
   roadBlock,
   routedSenders,
   routeRun,
@@ -58,9 +60,15 @@ async function forecast(
   const workspace = await findWorkspaceFacts(scope)
   const senders = await listCampaignSenders(scope, campaign.senderIds, dayOf(workspace.timeZone, now))
   const serving = servingSenders(senders)
-  const routed = routedSenders(campaign, serving, workspace, now)
   const message = await readMessage(core, scope, campaign, workspace, language)
   const { content, experiment, renderer } = message
+  const contents = content ? contentsOf({ content, experiment }) : []
+  const routed = await markWindowed(
+    scope,
+    routedSenders(campaign, serving, workspace, now),
+    serving,
+    contents,
+  )
   const rules = await readRules(scope, campaign, workspace, now)
   const groups = experiment && freezeGroupsOf(campaign.id, experiment)
   const met = await countMet(scope, campaign.audience, rules, groups, runSenders(routed))
@@ -75,8 +83,8 @@ async function forecast(
   const routes = routeRun(facts, met)
   const reaching = met.filter(({ reason }) => reason === null)
   const allowed = sum(reaching)
-  const left = routes.plan?.left ?? { budget: 0, no_sender: 0 }
-  const planned = Math.max(0, allowed - left.budget - left.no_sender)
+  const left = routes.plan?.left ?? { budget: 0, window_closed: 0, no_sender: 0 }
+  const planned = Math.max(0, allowed - left.budget - left.window_closed - left.no_sender)
   const rendering = renderer
     ? await renderAudience(scope, campaign, rules, renderer, allowed)
     : { missing: 0, samples: [] }

@@ -16,7 +16,15 @@ import { costOf } from './run-cost.ts'
 import { forecastEnds, foreseenCounts, isHeldByClock } from './run-forecast.ts'
 import type { RunForecast } from './run-forecast.ts'
 import { countZones, saveRunPlan } from './run-plan.repo.ts'
-import { categoriesOf, requireRoads, routedSenders, routeRun, runSenders } from './run-routing.ts'
+import {
+  categoriesOf,
+  contentsOf,
+  markWindowed,
+  requireRoads,
+  routedSenders,
+  routeRun,
+  runSenders,
+} from './run-routing.ts'
 import type { RoutingFacts } from './run-routing.ts'
 import { setRunRecipients } from './runs.repo.ts'
 import type { SenderFacts, WorkspaceFacts } from './start-facts.repo.ts'
@@ -45,7 +53,12 @@ const zonedMax = 100_000
  */
 export async function freezeRun(scope: WorkspaceScope, start: StartingRun): Promise<FrozenCount[]> {
   const { runId, campaign, workspace, messages, now } = start
-  const senders = routedSenders(campaign, start.senders, workspace, now)
+  const senders = await markWindowed(
+    scope,
+    routedSenders(campaign, start.senders, workspace, now),
+    start.senders,
+    contentsOf(messages),
+  )
   requireRoads(campaign, senders)
   await requireQuota(scope, start)
   const rules = await readRules(scope, campaign, workspace, now)

@@ -14,7 +14,7 @@ export async function listBusySenders(
 ): Promise<{ id: string; workspace_id: string }[]> {
   return scope.query(
     `select s.id, s.workspace_id from senders s
-     where s.status = 'online' and s.use_for_campaigns
+     where s.status = 'online' and s.use_for_campaigns and s.channel <> 'cloud_api'
        and exists (select 1 from sender_days d where d.sender_id = s.id and d.day = any($2::date[])
          and (d.accepted >= $3 or d.accepted >= coalesce((s.settings->>'dailyCap')::int, 1000)))
        and exists (select 1 from recipients r join runs on runs.id = r.run_id and runs.status = 'running'

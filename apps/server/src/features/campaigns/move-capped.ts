@@ -5,7 +5,7 @@ import type { Core } from '../../core.ts'
 import { getRow } from './campaigns.service.ts'
 import { listBusySenders, moveSome } from './move-capped.repo.ts'
 import { dayOf } from './prepare-run.ts'
-import { rests, routedSenders } from './run-routing.ts'
+import { rests, routedSenders, windowedOf } from './run-routing.ts'
 import { listCampaignsOnSender } from './runs.repo.ts'
 import { findWorkspaceFacts, listCampaignSenders } from './start-facts.repo.ts'
 
@@ -38,12 +38,20 @@ async function moveFromCapped(core: Core, scope: WorkspaceScope, senderId: strin
     const facts = all
       .filter((sender) => sender.id === senderId || !rests(campaign, sender))
       .map((sender) => (sender.id === senderId ? { ...sender, waiting: 0 } : sender))
-    const senders = routedSenders(campaign, facts, workspace, now)
+    const senders = await windowedOf(
+      scope,
+      current_run_id,
+      routedSenders(campaign, facts, workspace, now),
+      facts,
+    )
     const capped = senders.find((sender) => sender.senderId === senderId)
     if (!current_run_id || capped?.roomToday !== 0) continue
     const others = senders.filter(
-      ({ senderId: other, healthy, tier }) =>
-        other !== senderId && healthy && (tier !== 'cloud_api' || capped.tier === 'cloud_api'),
+      ({ senderId: other, healthy, needsWindow, tier }) =>
+        other !== senderId &&
+        healthy &&
+        !needsWindow &&
+        (tier !== 'cloud_api' || capped.tier === 'cloud_api'),
     )
     const pattern = roomyPattern(others, campaign.rotation)
     if (pattern.length === 0) continue

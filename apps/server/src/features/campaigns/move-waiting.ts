@@ -3,7 +3,7 @@ import type { WorkspaceScope } from '@siar/database'
 import type { Core } from '../../core.ts'
 import { getRow } from './campaigns.service.ts'
 import { dayOf } from './prepare-run.ts'
-import { rests, rotationPattern, routedSenders, senderTier } from './run-routing.ts'
+import { rests, rotationPattern, routedSenders, senderTier, windowedOf } from './run-routing.ts'
 import { listCampaignsOnSender, moveWaiting } from './runs.repo.ts'
 import { findWorkspaceFacts, listCampaignSenders } from './start-facts.repo.ts'
 import type { SenderFacts } from './start-facts.repo.ts'
@@ -30,7 +30,11 @@ export async function moveFromSender(core: Core, scope: WorkspaceScope, senderId
         !rests(campaign, sender) &&
         (mayCost || !isCharged(sender)),
     )
-    const pattern = rotationPattern(campaign, routedSenders(campaign, others, workspace, now), others.length)
+    const routed = routedSenders(campaign, others, workspace, now)
+    const open = (await windowedOf(scope, current_run_id, routed, others)).filter(
+      ({ needsWindow }) => !needsWindow,
+    )
+    const pattern = rotationPattern(campaign, open, open.length)
     if (pattern.length === 0 || !current_run_id) continue
     const moved = await moveWaiting(scope, current_run_id, senderId, pattern)
     if (moved > 0)

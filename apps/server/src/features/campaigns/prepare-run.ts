@@ -7,8 +7,11 @@ import {
   contactVariables,
   canonicalVariableName,
   localDayNumber,
+  messagesPerSecondUsual,
+  pacingPerSecond,
+  speedRuleOf,
 } from '@siar/domain'
-import type { SenderUse } from '@siar/domain'
+import type { ChannelKind, SenderUse, SpeedRule } from '@siar/domain'
 import { loadSegments } from '../segments/index.ts'
 import { segmentIdsOf } from './audience.repo.ts'
 import type { AudienceRules } from './audience.repo.ts'
@@ -85,13 +88,19 @@ export function unknownVariables(content: RunContent): string[] {
   return [...unknown]
 }
 
+/** How a sender is held back. */
+export function speedRule(channel: string, settings: SenderSettings): SpeedRule {
+  return speedRuleOf(channel as ChannelKind, settings.paced)
+}
+
 /** A simulator skips pacing, caps, warm-up and quiet hours unless it is told to obey them. */
 export function skipsLimits(channel: string, settings: SenderSettings): boolean {
-  return channel === 'simulator' && !settings.paced
+  return speedRule(channel, settings) === 'unlimited'
 }
 
 export function senderUse(sender: SenderFacts, campaign: Pick<CampaignRow, 'pacing'>): SenderUse {
   const settings = SenderSettings.parse(sender.settings)
+  if (speedRule(sender.channel, settings) === 'per_second') return officialUse(sender, settings, campaign)
   const since = sender.numberSince ? Date.parse(sender.numberSince) : (sender.pairedAt?.getTime() ?? null)
   return {
     pacing: {
@@ -104,5 +113,21 @@ export function senderUse(sender: SenderFacts, campaign: Pick<CampaignRow, 'paci
     sentToday: sender.sentToday,
     numberSinceAtMs: settings.warmUp ? since : null,
     ramp: defaultWarmUpRamp,
+  }
+}
+
+/** Caps and warm-up are for linked numbers: the official channel counts by the second, and people by the portfolio. */
+function officialUse(
+  { sentToday, throughputPerSecond }: SenderFacts,
+  settings: SenderSettings,
+  campaign: Pick<CampaignRow, 'pacing'>,
+): SenderUse {
+  const wanted = settings.cloud_api?.messagesPerSecond ?? messagesPerSecondUsual
+  const pacing = pacingPerSecond(Math.min(wanted, throughputPerSecond ?? Infinity))
+  return {
+    pacing: { ...pacing, ...campaign.pacing },
+    sentThisHour: 0,
+    sentToday,
+    numberSinceAtMs: null,
   }
 }

@@ -44,7 +44,7 @@ function byClasses({ arrays, chargedIds }: Extract<FreezeRoutes, { kind: 'tiers'
   const text = `classed as (
        select m.*, row_number() over (order by m.contact_id)::int as sequence,
          case when m.reason is not null then null
-           when m.free is not null then 'free/' || m.free
+           when m.free is not null then m.free_by || '/' || m.free
            when m.sticky is null then 'new/' || coalesce(m.country, '')
            when m.sticky = any(${at(0)}::text[]) then 'talks/' || m.sticky || '/' || coalesce(m.country, '')
            else 'talks/' || m.sticky end as class

@@ -1,7 +1,9 @@
 import { SenderSettings } from '@siar/contract'
+import type { WorkspaceScope } from '@siar/database'
 import {
   AppError,
   dailyAllowance,
+  limitsFreeText,
   microsOfAmount,
   planRoutes,
   priceCategoryOf,
@@ -19,12 +21,15 @@ import type {
   TierSender,
 } from '@siar/domain'
 import type { Tariff } from '../billing/index.ts'
+import { findApprovedTexts } from './approved-texts.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import type { RunMessages } from './experiment-messages.ts'
-import { dayOf, senderUse, skipsLimits } from './prepare-run.ts'
+import { dayOf, senderUse, speedRule } from './prepare-run.ts'
 import type { MetCount, RunSenders } from './roads.repo.ts'
 import { toRouteArrays } from './route-arrays.ts'
+import { findRuns } from './runs.repo.ts'
 import type { FreezeRoutes } from './routed-people.repo.ts'
+import type { RunContent } from './run-content.ts'
 import type { SenderFacts, WorkspaceFacts } from './start-facts.repo.ts'
 
 /** Which road a sender is; only `cloud_api` is charged. */
@@ -56,8 +61,8 @@ export function routedSenders(
 ): TierSender[] {
   const facts = senders.map((sender) => {
     const settings = SenderSettings.parse(sender.settings)
-    const isFree = skipsLimits(sender.channel, settings)
-    const isShut = !isFree && (settings.dailyCap === 0 || settings.hourlyCap === 0)
+    const isCapped = speedRule(sender.channel, settings) === 'paced'
+    const isShut = isCapped && (settings.dailyCap === 0 || settings.hourlyCap === 0)
     const weight = campaign.weights[sender.id] ?? 1
     const use = senderUse(sender, campaign)
     const left = dailyAllowance(use, workspace.timeZone, now.getTime()) - sender.sentToday - sender.waiting
@@ -65,7 +70,7 @@ export function routedSenders(
       sender,
       weight,
       isUsable: !isShut && (campaign.rotation !== 'weighted' || weight > 0),
-      roomToday: isFree || left === Infinity ? null : Math.max(0, left),
+      roomToday: !isCapped || left === Infinity ? null : Math.max(0, left),
       tier: senderTier(sender.channel, settings),
     }
   })
@@ -119,7 +124,41 @@ export function categoriesOf({ content, experiment }: RunMessages): PriceCategor
 export const runSenders = (senders: readonly TierSender[]): RunSenders => ({
   senderIds: senders.map(({ senderId }) => senderId),
   chargedIds: senders.filter(({ tier }) => tier === 'cloud_api').map(({ senderId }) => senderId),
+  windowedIds: senders.filter(({ needsWindow }) => needsWindow).map(({ senderId }) => senderId),
 })
+
+/** The senders, those marked that take a message of these only in an open window. */
+export async function markWindowed(
+  scope: WorkspaceScope,
+  senders: readonly TierSender[],
+  facts: readonly Pick<SenderFacts, 'id' | 'channel'>[],
+  contents: readonly RunContent[],
+): Promise<TierSender[]> {
+  const limited = facts.filter(({ channel }) => limitsFreeText(channel as ChannelKind)).map(({ id }) => id)
+  if (limited.length === 0) return [...senders]
+  const approved = await findApprovedTexts(scope, limited, contents)
+  return senders.map((sender) => {
+    const isApproved = contents.every((content) => approved.has(sender.senderId, content))
+    return limited.includes(sender.senderId) ? { ...sender, needsWindow: !isApproved } : sender
+  })
+}
+
+/** `markWindowed` for a run that has started. */
+export async function windowedOf(
+  scope: WorkspaceScope,
+  runId: string | null,
+  senders: readonly TierSender[],
+  facts: readonly Pick<SenderFacts, 'id' | 'channel'>[],
+): Promise<TierSender[]> {
+  const runs = runId === null ? [] : await findRuns(scope, [runId])
+  return markWindowed(scope, senders, facts, runs.flatMap(contentsOf))
+}
+
+/** Every message a run may send. */
+export function contentsOf({ content, experiment }: RunMessages): RunContent[] {
+  const variants = (experiment?.variants ?? []).flatMap((variant) => variant.content ?? [])
+  return [content, ...variants]
+}
 
 /** The limits of paid messages: the workspace's, and the campaign's budget where that is lower. */
 function policyOf({ campaign, workspace, tariff, now }: RoutingFacts): RoutingPolicy {
@@ -193,12 +232,12 @@ function byTurns(
 function classesOf(facts: RoutingFacts, reached: readonly MetCount[]): CountedClass[] {
   const { chargedIds } = runSenders(facts.senders)
   const classes = new Map<string, CountedClass>()
-  for (const { sticky, free, country, count } of reached) {
+  for (const { sticky, free, freeBy, country, count } of reached) {
     const place = country ?? ''
     const isCharged = sticky === null || chargedIds.includes(sticky)
     const key =
       free !== null
-        ? `free/${free}`
+        ? `${freeBy ?? 'open_window'}/${free}`
         : sticky === null
           ? `new/${place}`
           : `talks/${sticky}${isCharged ? `/${place}` : ''}`
@@ -207,7 +246,7 @@ function classesOf(facts: RoutingFacts, reached: readonly MetCount[]): CountedCl
       key,
       count: (known?.count ?? 0) + count,
       freeSenderId: free,
-      freeBy: 'open_window',
+      freeBy: freeBy ?? 'open_window',
       stickySenderId: sticky,
       price: free === null && isCharged ? templatePrice(facts, country) : 0,
     })

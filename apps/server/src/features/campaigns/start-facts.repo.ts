@@ -44,6 +44,8 @@ export interface SenderFacts {
   readonly settings: Record<string, unknown>
   readonly numberSince: string | null
   readonly pairedAt: Date | null
+  /** What the channel says the number may send in a second; null where it never told. */
+  readonly throughputPerSecond: number | null
   /** Recipients of all campaigns that already wait for it. */
   readonly waiting: number
   /** Messages accepted on the given day. */
@@ -58,7 +60,7 @@ export async function listCampaignSenders(
 ): Promise<SenderFacts[]> {
   return scope.query<SenderFacts>(
     `select s.id, s.name, s.channel, s.status, s.halt is not null as halted, s.settings, s.number_since::text as "numberSince",
-       s.paired_at as "pairedAt",
+       s.paired_at as "pairedAt", (s.standing ->> 'messagesPerSecond')::int as "throughputPerSecond",
        (select count(*)::int from recipients r where r.sender_id = s.id and r.due_at is not null) as waiting,
        coalesce((select d.accepted from sender_days d where d.sender_id = s.id and d.day = $2::date), 0)
          as "sentToday"

@@ -126,5 +126,6 @@ export function presentLive(live: LiveSender): OwnedSender {
     pairedAt: row.pairedAt,
     isHalted: row.isHalted,
     newChatsLockedUntil: row.newChatsLockedUntil,
+    throughputPerSecond: row.throughputPerSecond,
   }
 }

@@ -41,6 +41,8 @@ export interface OwnedSender extends SenderRef {
   readonly isHalted: boolean
   /** WhatsApp lets this number only answer until then; null or past when it may begin chats. */
   readonly newChatsLockedUntil: Date | null
+  /** What the channel says the number may send in a second; null where it never told. */
+  readonly throughputPerSecond: number | null
 }
 
 /**

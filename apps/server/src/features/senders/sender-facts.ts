@@ -1,5 +1,7 @@
 import type { Sender } from '@siar/contract'
 import type { WorkspaceScope } from '@siar/database'
+import { speedRuleOf } from '@siar/domain'
+import type { ChannelKind } from '@siar/domain'
 import { listSecretNames } from './credentials.repo.ts'
 import { readSettings } from './live-sender.ts'
 import { dayOf, healthDays, healthOf } from './sender-health.ts'
@@ -11,9 +13,9 @@ import type { SenderDayRow, SenderRow } from './senders.repo.ts'
 const hourMs = 3_600_000
 const dayMs = 86_400_000
 
-/** A simulator sender skips pacing, caps, warm-up and quiet hours unless told otherwise. */
-function skipsLimits(row: SenderRow): boolean {
-  return row.channel === 'simulator' && !readSettings(row.settings).paced
+/** Caps and warm-up hold for senders that go one by one; the official channel has a rate instead. */
+function isUncapped(row: SenderRow): boolean {
+  return speedRuleOf(row.channel as ChannelKind, readSettings(row.settings).paced) !== 'paced'
 }
 
 function toHealthDay(row: SenderDayRow): Health['days'][number] {
@@ -34,7 +36,7 @@ export async function presentSenders(
   const ids = rows.map((row) => row.id)
   const days = await listSenderDays(scope, ids, dayOf(zone, nowAtMs - (healthDays - 1) * dayMs))
   const secretsOf = await listSecretNames(scope, ids)
-  const counted = rows.filter((row) => !skipsLimits(row)).map((row) => row.id)
+  const counted = rows.filter((row) => !isUncapped(row)).map((row) => row.id)
   const sent = await countSentSince(scope, counted, new Date(Math.floor(nowAtMs / hourMs) * hourMs))
   return rows.map((row) => {
     const since = row.numberSince === null ? (row.pairedAt?.getTime() ?? null) : Date.parse(row.numberSince)
@@ -43,7 +45,7 @@ export async function presentSenders(
       zone,
       status: row.status,
       settings: readSettings(row.settings),
-      skipsLimits: skipsLimits(row),
+      skipsLimits: isUncapped(row),
       numberSinceAtMs: since,
       days: days.filter((day) => day.senderId === row.id).map(toHealthDay),
       sentThisHour: sent.get(row.id) ?? 0,

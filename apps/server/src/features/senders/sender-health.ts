@@ -14,7 +14,7 @@ export interface HealthFacts {
   readonly zone: string
   readonly status: SenderStatus
   readonly settings: SenderSettings
-  /** A simulator that is not told to obey limits. */
+  /** Neither caps nor warm-up hold: the official channel, and a simulator that is not told to obey limits. */
   readonly skipsLimits: boolean
   /** The age of the number counts from here; null before it is known. */
   readonly numberSinceAtMs: number | null

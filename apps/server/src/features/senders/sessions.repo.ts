@@ -27,12 +27,15 @@ export interface SessionRow {
   readonly secretsAt: Date | null
   readonly isHalted: boolean
   readonly newChatsLockedUntil: Date | null
+  /** What the channel says the number may send in a second; null where it never told. */
+  readonly throughputPerSecond: number | null
   readonly command: SenderCommand | null
 }
 
 const columns = `id, workspace_id as "workspaceId", channel, phone, status, wanted,
   use_for_campaigns as "useForCampaigns", shard, settings, number_since::text as "numberSince",
-  paired_at as "pairedAt", pairing_phone as "pairingPhone", secrets_at as "secretsAt", halt is not null as "isHalted", new_chats_locked_until as "newChatsLockedUntil", command`
+  paired_at as "pairedAt", pairing_phone as "pairingPhone", secrets_at as "secretsAt", halt is not null as "isHalted", new_chats_locked_until as "newChatsLockedUntil",
+  (standing ->> 'messagesPerSecond')::int as "throughputPerSecond", command`
 
 /** Senders of these shards that want a session or wait for something to be done. */
 export function listWantedSenders(scope: SystemScope, shards: readonly number[]): Promise<SessionRow[]> {

@@ -3,7 +3,13 @@ import type { SystemScope } from '@siar/database'
 import type { Core } from '../../core.ts'
 import type { LiveSender } from './live-sender.ts'
 import { LeaseLost } from './owned-sender.ts'
-import { failItem, isPassingInDatabase, listWaitingItems, removeItems } from './webhook-items.repo.ts'
+import {
+  failItem,
+  isPassingInDatabase,
+  listWaitingItems,
+  removeItems,
+  splitList,
+} from './webhook-items.repo.ts'
 import type { WaitingItem } from './webhook-items.repo.ts'
 
 const batchMax = 500
@@ -28,7 +34,8 @@ const isPassing = (error: unknown): boolean =>
 
 /**
  * Items of one sender are taken one batch after the other, so their order is kept. A batch that is not taken is tried item
- * by item later; an item that fails alone `triesMax` times is put aside, so that it holds up nothing.
+ * by item later; an item that fails alone `triesMax` times is put aside, so that it holds up nothing. Items that were kept as one are
+ * kept apart then.
  */
 export function createWebhookDrain(
   core: Core,
@@ -39,7 +46,7 @@ export function createWebhookDrain(
 
   const take = async (live: LiveSender, round: Round, items: readonly WaitingItem[]): Promise<void> => {
     try {
-      await live.facade.takeWebhooks(items.map(({ item }) => item))
+      await live.facade.takeWebhooks(items.flatMap((row) => row.items))
     } catch (error) {
       if (!isPassing(error)) round.refusals += 1
       throw error
@@ -63,10 +70,12 @@ export function createWebhookDrain(
       }
       if (round.refusals > triesMax) {
         core.logger.error(
-          { senderId: live.row.id, itemId: first.id },
+          { senderId: live.row.id, itemId: first.id, items: first.items.length },
           'what a webhook told could not be taken',
         )
-        await underLease(live, (scope) => failItem(scope, first.id, core.now()))
+        await underLease(live, (scope) =>
+          first.isList ? splitList(scope, first.id) : failItem(scope, first.id, core.now()),
+        )
       } else await take(live, round, items)
       round.failures = 0
       round.refusals = 0

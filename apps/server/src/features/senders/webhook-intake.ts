@@ -7,7 +7,9 @@ import type { Core } from '../../core.ts'
 import { isDeeperThan } from '../../json-text.ts'
 import type { SenderCredentials } from './sender-credentials.ts'
 import { insertWebhookItems, listWebhookSenders } from './webhook-items.repo.ts'
-import type { NewWebhookItem, WebhookSender } from './webhook-items.repo.ts'
+import type { WebhookSender } from './webhook-items.repo.ts'
+import { packItems } from './webhook-pack.ts'
+import type { ToldItem } from './webhook-pack.ts'
 
 export type Webhooks = ReadonlyMap<ChannelKind, ChannelWebhook>
 
@@ -74,7 +76,7 @@ export function createWebhookIntake(
     }
     return entry.addressee?.channel === channel ? entry.addressee : null
   }
-  const keeper = new Coalescer<readonly NewWebhookItem[], Kept>((groups) => keepGroups(core, groups))
+  const keeper = new Coalescer<readonly ToldItem[], Kept>((groups) => keepGroups(core, groups))
   return {
     close: () => {
       unsubscribe?.()
@@ -108,7 +110,7 @@ interface Kept {
 }
 
 /** Bodies of several senders in one transaction; where that fails each alone, so that one spoils none of the others. */
-async function keepGroups(core: Core, groups: readonly (readonly NewWebhookItem[])[]): Promise<Kept[]> {
+async function keepGroups(core: Core, groups: readonly (readonly ToldItem[])[]): Promise<Kept[]> {
   try {
     await keepItems(core, groups.flat())
     return groups.map(() => ({ error: null }))
@@ -122,9 +124,9 @@ async function keepGroups(core: Core, groups: readonly (readonly NewWebhookItem[
 
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 
-async function keepItems(core: Core, items: readonly NewWebhookItem[]): Promise<void> {
+async function keepItems(core: Core, items: readonly ToldItem[]): Promise<void> {
   await core.inSystem(async (scope) => {
-    await insertWebhookItems(scope, items, core.now())
+    await insertWebhookItems(scope, packItems(items), core.now())
     for (const [id, workspaceId] of new Map(items.map((item) => [item.senderId, item.workspaceId])))
       await core.bus.publishIn(scope, { kind: 'sender.webhook', workspaceId, id })
   })
@@ -175,12 +177,12 @@ function splitSafely(webhook: ChannelWebhook, rawBody: Uint8Array): readonly Web
   }
 }
 
-function addressItems(core: Core, addressee: Addressee, items: readonly WebhookItem[]): NewWebhookItem[] {
+function addressItems(core: Core, addressee: Addressee, items: readonly WebhookItem[]): ToldItem[] {
   const { senderId: told, workspaceId, sendersOf } = addressee
   const strangers = items.filter(({ account }) => !sendersOf.has(account)).length
   if (strangers > 0)
     core.logger.warn({ senderId: told, items: strangers }, 'a webhook told of accounts nobody connected')
-  return items.flatMap(({ account, key, item }) =>
-    (sendersOf.get(account) ?? []).map((senderId) => ({ workspaceId, senderId, key, item })),
+  return items.flatMap(({ account, key, item, anyOrder = false }) =>
+    (sendersOf.get(account) ?? []).map((senderId) => ({ workspaceId, senderId, key, item, anyOrder })),
   )
 }

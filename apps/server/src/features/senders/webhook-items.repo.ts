@@ -26,6 +26,8 @@ export interface NewWebhookItem {
   readonly senderId: string
   readonly key: string
   readonly item: unknown
+  /** Set where `item` is a list of so many. */
+  readonly itemCount: number | null
 }
 
 /** Keeps items in their order; one that waits already under its key stays as it is. */
@@ -35,10 +37,10 @@ export async function insertWebhookItems(
   at: Date,
 ): Promise<void> {
   await scope.execute(
-    `insert into webhook_items (workspace_id, sender_id, key, item, received_at)
-     select told.workspace_id, told.sender_id, told.key, told.item, $5
-     from unnest($1::text[], $2::text[], $3::text[], $4::jsonb[]) with ordinality
-       as told (workspace_id, sender_id, key, item, nth)
+    `insert into webhook_items (workspace_id, sender_id, key, item, item_count, received_at)
+     select told.workspace_id, told.sender_id, told.key, told.item, told.item_count, $6
+     from unnest($1::text[], $2::text[], $3::text[], $4::jsonb[], $5::int[]) with ordinality
+       as told (workspace_id, sender_id, key, item, item_count, nth)
      where exists (select 1 from senders where senders.id = told.sender_id)
      order by told.nth
      on conflict (sender_id, key) do nothing`,
@@ -47,27 +49,51 @@ export async function insertWebhookItems(
       items.map(({ senderId }) => senderId),
       items.map(({ key }) => key.replaceAll('\0', '\ufffd')),
       items.map(({ item }) => toJsonText(item)),
+      items.map(({ itemCount }) => itemCount),
       at,
     ],
   )
 }
 
+/** What waits in one row: an item, or several that were kept together. */
 export interface WaitingItem {
   readonly id: number
-  readonly item: unknown
+  readonly items: readonly unknown[]
+  /** Kept as a list, also of one. */
+  readonly isList: boolean
 }
 
-/** The oldest items of a sender that nobody has taken. */
+/** The oldest items of a sender that nobody has taken: rows until `limit` is reached, one at least. */
 export async function listWaitingItems(
   scope: SystemScope,
   senderId: string,
   limit: number,
 ): Promise<WaitingItem[]> {
-  const rows = await scope.query<{ id: string; item: unknown }>(
-    `select id, item from webhook_items where sender_id = $1 and failed_at is null order by id limit $2`,
+  const rows = await scope.query<{ id: string; item: unknown; isList: boolean }>(
+    `select id, item, item_count is not null as "isList" from (
+       select id, item, item_count,
+         sum(coalesce(item_count, 1)) over (order by id rows between unbounded preceding and 1 preceding) as before
+       from (select id, item, item_count from webhook_items
+         where sender_id = $1 and failed_at is null order by id limit $2) oldest
+     ) counted where coalesce(before, 0) < $2 order by id`,
     [senderId, limit],
   )
-  return rows.map(({ id, item }) => ({ id: Number(id), item }))
+  return rows.map(({ id, item, isList }) => {
+    const items: readonly unknown[] = isList && Array.isArray(item) ? (item as unknown[]) : [item]
+    return { id: Number(id), items, isList }
+  })
+}
+
+/** Keeps each item of a list in a row of its own, behind what waits, so that one that cannot be taken spoils no other. */
+export async function splitList(scope: SystemScope, id: number): Promise<void> {
+  await scope.execute(
+    `with list as (delete from webhook_items where id = $1 returning *)
+     insert into webhook_items (workspace_id, sender_id, key, item, received_at)
+     select l.workspace_id, l.sender_id, left(l.key, 180) || ':' || one.nth, one.item, l.received_at
+     from list l cross join jsonb_array_elements(l.item) with ordinality one (item, nth)
+     order by one.nth on conflict (sender_id, key) do nothing`,
+    [id],
+  )
 }
 
 export async function removeItems(scope: SystemScope, ids: readonly number[]): Promise<void> {

@@ -250,3 +250,28 @@ test('an item that its session cannot take alone is put aside, and the others ar
   expect(new Set(told)).toEqual(new Set(['a', 'b']))
   await world.stopProcesses()
 })
+
+test('items in any order are kept as one row, handed over once each, and split where one of them cannot be taken', async () => {
+  const senderId = await addSender('acc-16')
+  await database.pool.query('delete from webhook_items')
+  const told = (item: string) => ({ account: 'acc-16', key: `r-${item}`, item, anyOrder: true })
+  const first = { account: 'acc-16', key: 'm', item: 'm' }
+  const items = [told('a'), first, told('poison'), told('b'), told('a')]
+  await intake.receive('simulator', senderId, body(items), signed)
+  await intake.receive('simulator', senderId, body(items), signed)
+  expect((await waiting()).map(({ key }) => key.split(':')[0])).toEqual(['m', 'list'])
+  const channels = new Map([['simulator' as const, webhookChannel((item) => item === 'poison')]])
+  const schedule = (run: () => void, delayMs: number) => {
+    const timer = setTimeout(run, Math.min(delayMs, 20))
+    return () => clearTimeout(timer)
+  }
+  const { manager, heard } = world.buildProcess({ channels, schedule })
+  await manager.start()
+  await waitUntil(async () => (await waiting()).every(({ failed }) => failed))
+  expect(await waiting()).toHaveLength(1)
+  const from = heard.flatMap(({ events }) =>
+    events.flatMap((event) => (event.type === 'blocked' ? [event.from] : [])),
+  )
+  expect(from.toSorted()).toEqual(['a', 'b', 'm'])
+  await world.stopProcesses()
+})

@@ -131,11 +131,13 @@ export interface IncomingRow {
   readonly text: string
   readonly channelMessageId: string
   readonly at: Date
+  /** It came from a click on an advertisement that opens a free entry. */
+  readonly isAdEntry?: boolean
 }
 
 /** Stores an incoming message once. @returns false when it was stored before; then nothing else may count it again. */
 export async function insertIncoming(scope: WorkspaceScope, message: IncomingRow): Promise<boolean> {
-  const { id, conversationId, contactId, senderId, text, channelMessageId, at } = message
+  const { id, conversationId, contactId, senderId, text, channelMessageId, at, isAdEntry = false } = message
   const added = await scope.execute(
     `insert into messages (id, workspace_id, conversation_id, contact_id, sender_id, direction, text,
        channel_message_id, at)
@@ -146,8 +148,9 @@ export async function insertIncoming(scope: WorkspaceScope, message: IncomingRow
   if (added === 0) return false
   await scope.execute(
     `update conversations set unread = unread + 1, last_message_at = greatest(last_message_at, $2),
-       last_incoming_at = greatest(coalesce(last_incoming_at, $2), $2) where id = $1`,
-    [conversationId, at],
+       last_incoming_at = greatest(coalesce(last_incoming_at, $2), $2),
+       ad_entry_at = case when $3 then greatest(ad_entry_at, $2) else ad_entry_at end where id = $1`,
+    [conversationId, at, isAdEntry],
   )
   return true
 }

@@ -8,6 +8,7 @@ import { completeRuns, FigureDeltas } from '../campaigns/index.ts'
 import type { ConsentLedger } from '../consent/index.ts'
 import type { OwnedSenders, SenderRef } from '../senders/index.ts'
 import { readAddress } from './address-kind.ts'
+import { answerEntries } from './ad-entries.repo.ts'
 import { boundId } from './bound-id.ts'
 import { countHarm, writeCounts } from './count-harm.ts'
 import type { HarmCounters } from './count-harm.ts'
@@ -107,6 +108,7 @@ async function receiveMessage(
     text,
     channelMessageId,
     at,
+    isAdEntry: (message.referral?.clickId ?? null) !== null,
   })
   if (!isNew) return null
   const keyword = await ledger.applyKeyword(scope, {
@@ -213,7 +215,9 @@ async function receiveOwn(
     ...message,
     text: text.replaceAll('\0', '').slice(0, textLengthMax),
   })
-  if (isNew) await core.bus.publishIn(scope, { kind: 'message.incoming', workspaceId, id: conversationId })
+  if (!isNew) return
+  await answerEntries(scope, [{ contactId, senderId }], at)
+  await core.bus.publishIn(scope, { kind: 'message.incoming', workspaceId, id: conversationId })
 }
 
 /** Who wrote, under whichever of their addresses they are known; somebody nobody knows becomes a contact. */

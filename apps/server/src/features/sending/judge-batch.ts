@@ -1,6 +1,8 @@
-import type { PreparedGate } from '@siar/domain'
+import { judgeExistence, pairEveryMs } from '@siar/domain'
+import type { ExistenceVerdict, PairTimes, PreparedGate } from '@siar/domain'
 import type { WorkspaceFacts } from '../campaigns/index.ts'
 import { toGateRecipient } from './lane-gate.ts'
+import { windowsOf } from './take-money.ts'
 import type { TakeMoney } from './take-money.ts'
 import type { Dispatch, DueRow, Hold } from './take.repo.ts'
 import { runFor } from './workspace-context.ts'
@@ -17,6 +19,8 @@ export interface Ready {
 export interface JudgedBatch {
   readonly ready: readonly Ready[]
   readonly holds: readonly Hold[]
+  /** People whose number has to be looked up first. */
+  readonly toLookUp: readonly DueRow[]
 }
 
 export interface JudgeInput {
@@ -29,6 +33,12 @@ export interface JudgeInput {
   readonly epochOf: (senderId: string) => number
   readonly newMessageId: () => string
   readonly money: TakeMoney
+  /** Whether the sender looks numbers of strangers up. */
+  readonly checksOf: (senderId: string) => boolean
+  readonly unaskableOf: (senderId: string) => ReadonlyMap<string, number> | null
+  /** Who just got a message of a sender; null where its channel does not mind. */
+  readonly pairsOf: (senderId: string) => PairTimes | null
+  readonly nowMs: number
 }
 
 /**
@@ -40,27 +50,40 @@ export interface JudgeInput {
 export function judgeBatch(input: JudgeInput): JudgedBatch {
   const ready: Ready[] = []
   const holds: Hold[] = []
+  const toLookUp: DueRow[] = []
   const sentTo = new Map<string, number>()
   const given = new Map<string, number>()
   const spent = new Map<string, number>()
+  /** Addresses that get a message of the batch, by sender. */
+  const paired = new Set<string>()
   const quotaLeft = input.money.quota?.left ?? Infinity
   for (const row of input.rows) {
     const used = given.get(row.sender_id) ?? 0
     if (used >= input.roomOf(row.sender_id) || ready.length >= quotaLeft) continue
     const run = input.runs.get(row.run_id)
     if (!run) continue
-    const taken = { messages: sentTo.get(row.contact_id) ?? 0, micros: spent.get(row.run_id) ?? 0 }
+    const pair = `${row.sender_id}/${row.address}`
+    const taken = {
+      messages: sentTo.get(row.contact_id) ?? 0,
+      micros: spent.get(row.run_id) ?? 0,
+      isPaired: paired.has(pair),
+    }
     const judged = judge(input, row, runFor(run, row.variant), taken)
+    if (judged === 'look_up') {
+      toLookUp.push(row)
+      continue
+    }
     if ('kind' in judged) {
       holds.push(judged)
       continue
     }
     ready.push(judged)
     given.set(row.sender_id, used + 1)
+    paired.add(pair)
     spent.set(row.run_id, taken.micros + (judged.dispatch.costMicros ?? 0))
     if (run.purpose === 'marketing') sentTo.set(row.contact_id, (sentTo.get(row.contact_id) ?? 0) + 1)
   }
-  return { ready, holds }
+  return { ready, holds, toLookUp }
 }
 
 interface Taken {
@@ -68,19 +91,40 @@ interface Taken {
   readonly messages: number
   /** What the batch costs the run so far. */
   readonly micros: number
+  /** Somebody of the same address gets a message of the same sender. */
+  readonly isPaired: boolean
 }
 
-function judge(input: JudgeInput, row: DueRow, run: LaneRun, taken: Taken): Ready | Hold {
+/** From when on the person may get one more of this sender; null when at once. */
+function notBefore({ pairsOf, nowMs }: JudgeInput, row: DueRow, { isPaired }: Taken): number | null {
+  const pairs = pairsOf(row.sender_id)
+  if (pairs === null) return null
+  return isPaired ? nowMs + pairEveryMs : pairs.freeAtMs(row.address, nowMs)
+}
+
+function judge(input: JudgeInput, row: DueRow, run: LaneRun, taken: Taken): Ready | Hold | 'look_up' {
   const cost = input.money.costOf(row)
   const costMicros = cost === null || cost === 0 ? cost : cost + taken.micros
-  const recipient = toGateRecipient(row, input.workspace, taken.messages, costMicros)
+  const recipient = toGateRecipient(row, input.workspace, {
+    taken: taken.messages,
+    costMicros,
+    notBeforeAtMs: notBefore(input, row, taken),
+    windowUntilMs: windowsOf(row).serviceUntilMs,
+  })
   const verdict = input.gateOf(row).decide(recipient)
   if (verdict.kind === 'delay')
     return { recipientId: row.id, kind: 'delay', dueAt: new Date(verdict.untilMs) }
   const skip = { recipientId: row.id, kind: 'skip', inDoubt: row.message_id !== null } as const
   if (verdict.kind === 'skip') return { ...skip, reason: verdict.reason }
+  const existence = existenceOf(input, row)
+  if (existence === 'absent') return { ...skip, reason: 'not_on_whatsapp' }
   const text = renderText(row, run)
   if (text === null) return { ...skip, reason: 'missing_variable' }
+  if (existence === 'ask') {
+    const untilMs = input.unaskableOf(row.sender_id)?.get(row.address) ?? -Infinity
+    if (untilMs <= input.nowMs) return 'look_up'
+    return { recipientId: row.id, kind: 'delay', dueAt: new Date(untilMs) }
+  }
   const dispatch: Dispatch = {
     recipientId: row.id,
     runId: row.run_id,
@@ -90,6 +134,19 @@ function judge(input: JudgeInput, row: DueRow, run: LaneRun, taken: Taken): Read
     costMicros: cost === 0 ? null : cost,
   }
   return { row, run, text, dispatch }
+}
+
+/** Whether the number of a row is known to be on WhatsApp, as far as its sender minds. */
+export function existenceOf(
+  { checksOf, nowMs }: Pick<JudgeInput, 'checksOf' | 'nowMs'>,
+  { sender_id, address, is_stranger, on_whatsapp, on_whatsapp_at }: DueRow,
+): ExistenceVerdict {
+  if (!checksOf(sender_id)) return 'go'
+  const known =
+    on_whatsapp === null || on_whatsapp_at === null
+      ? null
+      : { exists: on_whatsapp, atMs: on_whatsapp_at.getTime() }
+  return judgeExistence(address, is_stranger, known, nowMs)
 }
 
 /** The text of one recipient; the same again after a retry, because the seed is the run's and the recipient's. */

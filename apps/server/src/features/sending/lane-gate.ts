@@ -1,4 +1,4 @@
-import type { CapUse, GateRecipient, GateShared, PreparedGate } from '@siar/domain'
+import type { CapUse, GateRecipient, GateShared, PairTimes, PreparedGate } from '@siar/domain'
 import { prepareGate, recipientZone } from '@siar/domain'
 import type { WorkspaceFacts } from '../campaigns/index.ts'
 import { skipsLimits } from '../campaigns/index.ts'
@@ -13,6 +13,10 @@ export interface LaneState {
   /** The pacing slot; null where the lane does not pace. */
   readonly nextSlotAtMs: number | null
   readonly newChatsLockedUntilMs: number | null
+  /** Who just got a message of this sender; null where the channel does not mind. */
+  readonly pairs: PairTimes | null
+  /** Numbers that could not be looked up, with when it is worth trying again; null where nobody looks up. */
+  readonly unaskable: ReadonlyMap<string, number> | null
 }
 
 const recheckMs = 30_000
@@ -30,7 +34,9 @@ export function gateFor(
   state: LaneState,
   nowAtMs: number,
   money: { readonly left: number | null; readonly quota: GateShared['campaign']['quota'] },
+  needsOpenWindow: boolean,
 ): PreparedGate {
+  const { caps, nextSlotAtMs, newChatsLockedUntilMs } = state
   const { afterUnanswered } = workspace.settings.frequencyCap
   const shared: GateShared = {
     nowAtMs,
@@ -44,13 +50,15 @@ export function gateFor(
       unansweredLimit: afterUnanswered > 0 ? afterUnanswered : null,
       quota: money.quota,
       budgetLeftMicros: money.left,
-      needsOpenWindow: false,
+      needsOpenWindow,
     },
     sender: {
       status: sender.status,
       skipsLimits: skipsLimits(sender.channel, sender.settings),
       guardianHalted: sender.isHalted && run.purpose === 'marketing',
-      ...state,
+      caps,
+      nextSlotAtMs,
+      newChatsLockedUntilMs,
     },
   }
   return prepareGate(shared)
@@ -74,12 +82,19 @@ export function anybody(zone: string): GateRecipient {
   }
 }
 
-/** @param taken Marketing messages this contact gets in the batch at work, not yet in the database. */
+export interface RecipientContext {
+  /** Marketing messages this contact gets in the batch at work, not yet in the database. */
+  readonly taken: number
+  readonly costMicros: number | null
+  readonly notBeforeAtMs: number | null
+  /** Until when text that nobody approved may go to them. */
+  readonly windowUntilMs: number | null
+}
+
 export function toGateRecipient(
   row: DueRow,
   workspace: WorkspaceFacts,
-  taken: number,
-  costMicros: number | null,
+  { taken, costMicros, notBeforeAtMs, windowUntilMs }: RecipientContext,
 ): GateRecipient {
   const { perDay, perWeek } = workspace.settings.frequencyCap
   const reached = (perDay > 0 && row.today + taken >= perDay) || (perWeek > 0 && row.week + taken >= perWeek)
@@ -90,10 +105,10 @@ export function toGateRecipient(
     suppressed: row.suppressed,
     consent: row.consent,
     zone: recipientZone({ zone: row.time_zone, country: row.country }, workspace.timeZone),
-    notBeforeAtMs: null,
+    notBeforeAtMs,
     marketingInWindow: reached ? 1 : 0,
     unanswered: row.unanswered + taken,
-    windowUntilMs: null,
+    windowUntilMs,
     costMicros,
     knownToSender: row.known,
   }

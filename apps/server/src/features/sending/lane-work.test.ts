@@ -15,6 +15,7 @@ function takeOne(asked: readonly string[], sequence: number): TakeResult {
     askedByRun: new Map(asked.map((runId) => [runId, 1])),
     held: 0,
     renewsAtMs: null,
+    toLookUp: [],
     next: null,
   }
 }

@@ -45,7 +45,8 @@ export function createRefusalEffects(core: Core, dependencies: EffectDependencie
         case 'opt_out':
           return optOut(core, ledger, dependencies.guardian, refusal)
         case 'slow_sender':
-          return brakes.slowDown(senderId)
+          brakes.slowDown(senderId)
+          return requeueLate(core, refusal)
         case 'stop_new_chats':
           return stopNewChats(core, brakes, refusal)
         case 'stop_campaign':

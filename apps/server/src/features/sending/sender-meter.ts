@@ -1,6 +1,6 @@
-import { capRoom, capsOf, dayStartAtMs } from '@siar/domain'
+import { capRoom, capsOf, dayStartAtMs, messagesPerSecondUsual } from '@siar/domain'
 import type { CapUse, Pacing, SenderUse } from '@siar/domain'
-import { skipsLimits } from '../campaigns/index.ts'
+import { speedRule } from '../campaigns/index.ts'
 import type { OwnedSender } from '../senders/index.ts'
 
 const hourMs = 3_600_000
@@ -52,12 +52,20 @@ export class SenderMeter {
 
 const noPause = { delayMsMin: 0, delayMsMax: 0 }
 
-/** The pause between two messages: the campaign's, else the sender's own; none for a simulator that skips limits. */
+/** Messages a second of a sender that is held to a rate: what was set, as far as the number may go; null for all others. */
+export function perSecondOf({ channel, settings, throughputPerSecond }: OwnedSender): number | null {
+  if (speedRule(channel, settings) !== 'per_second') return null
+  const wanted = settings.cloud_api?.messagesPerSecond ?? messagesPerSecondUsual
+  return Math.min(wanted, throughputPerSecond ?? Infinity)
+}
+
+/** The pause between two messages: the campaign's, else the sender's own; none where the sender is not paced. */
 export function pacingOf(
   { channel, settings }: OwnedSender,
   campaign: { readonly delayMsMin: number; readonly delayMsMax: number } | null,
 ): Pacing {
-  const { delayMsMin, delayMsMax } = campaign ?? (skipsLimits(channel, settings) ? noPause : settings)
+  const { delayMsMin, delayMsMax } =
+    campaign ?? (speedRule(channel, settings) === 'paced' ? settings : noPause)
   return { delayMsMin, delayMsMax, hourlyCap: null, dailyCap: null }
 }
 

@@ -18,6 +18,8 @@ export interface FakeOwned extends OwnedSenders {
 
 interface OpenOptions {
   readonly settings?: Record<string, unknown>
+  readonly secrets?: Readonly<Record<string, string>>
+  readonly throughputPerSecond?: number
   readonly epoch?: number
 }
 
@@ -29,6 +31,7 @@ interface Live {
   readonly settings: SenderSettings
   readonly isHalted: boolean
   readonly newChatsLockedUntil: Date | null
+  readonly throughputPerSecond: number | null
 }
 
 export function createFakeOwned(core: Core, channel: Channel, forward: ForwardEvents): FakeOwned {
@@ -39,7 +42,7 @@ export function createFakeOwned(core: Core, channel: Channel, forward: ForwardEv
   const present = (senderId: string, live: Live): OwnedSender => ({
     senderId: senderId as OwnedSender['senderId'],
     workspaceId: live.workspaceId,
-    channel: 'simulator',
+    channel: channel.kind,
     shard: 0,
     epoch: live.epoch,
     session: live.session as Session,
@@ -52,6 +55,7 @@ export function createFakeOwned(core: Core, channel: Channel, forward: ForwardEv
     pairedAt: null,
     isHalted: live.isHalted,
     newChatsLockedUntil: live.newChatsLockedUntil,
+    throughputPerSecond: live.throughputPerSecond,
   })
   const tell = (kind: OwnedChange['kind'], senderId: string): void => {
     for (const handler of handlers) handler({ kind, senderId: senderId as OwnedSender['senderId'] })
@@ -71,12 +75,14 @@ export function createFakeOwned(core: Core, channel: Channel, forward: ForwardEv
   }
   return {
     reported,
-    open: async (senderId, workspaceId, { settings = {}, epoch = 1 } = {}) => {
+    open: async (senderId, workspaceId, options = {}) => {
+      const { settings = {}, secrets = {}, epoch = 1, throughputPerSecond = null } = options
       const parsed = SenderSettings.parse(settings)
       const row = await readSender(core, senderId)
-      const live: Live = { status: 'online', session: null, workspaceId, epoch, settings: parsed, ...row }
+      const own = { workspaceId, epoch, settings: parsed, throughputPerSecond }
+      const live: Live = { status: 'online', session: null, ...own, ...row }
       lives.set(senderId, live)
-      const request = openRequest(senderId, { phone: '+628110000001', settings: parsed })
+      const request = openRequest(senderId, { phone: '+628110000001', settings: parsed, secrets })
       live.session = await channel.open(request, (events) => listen(senderId, live, events))
       tell('opened', senderId)
     },

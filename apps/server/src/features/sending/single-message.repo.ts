@@ -21,6 +21,20 @@ export async function insertSingle(scope: WorkspaceScope, message: SingleRow, no
   return added > 0
 }
 
+/** When the person behind an address last wrote to a sender; null when never. */
+export async function findLastIncoming(
+  scope: WorkspaceScope,
+  { senderId, contactId, to }: Pick<SingleRow, 'senderId' | 'contactId' | 'to'>,
+): Promise<Date | null> {
+  const [row] = await scope.query<{ at: Date | null }>(
+    `select max(v.last_incoming_at) as at from conversations v
+     where v.workspace_id = $1 and v.sender_id = $2 and (v.contact_id = $3 or v.contact_id in (
+       select a.contact_id from addresses a where a.workspace_id = $1 and a.value = $4))`,
+    [scope.workspaceId, senderId, contactId, to],
+  )
+  return row?.at ?? null
+}
+
 /** Gives the message its channel id, or takes it back when it surely did not go. */
 export async function finishSingle(
   scope: WorkspaceScope,

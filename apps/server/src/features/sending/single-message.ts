@@ -1,11 +1,13 @@
 import type { SendOutcome } from '@siar/channel'
-import { canSendCampaigns } from '@siar/domain'
+import type { WorkspaceScope } from '@siar/database'
+import { canSendCampaigns, isFreeTextAllowed, limitsFreeText, windowsOfTalk } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import { dayOf, findWorkspaceFacts } from '../campaigns/index.ts'
 import type { SendSingle, SingleMessage, SingleOutcome } from '../campaigns/index.ts'
 import type { OwnedSender, OwnedSenders } from '../senders/index.ts'
+import { answerEntries } from './ad-entries.repo.ts'
 import { applySenderDays } from './moves.repo.ts'
-import { finishSingle, insertSingle } from './single-message.repo.ts'
+import { findLastIncoming, finishSingle, insertSingle } from './single-message.repo.ts'
 import { SenderTally } from './tally.ts'
 
 /** Sends messages outside of campaigns through the senders of this process: kept before the call, counted after it. */
@@ -14,15 +16,33 @@ export function createSingleSender(core: Core, owned: OwnedSenders, timeoutMs: n
     const sender = owned.findOwned(message.senderId)
     if (!sender || !canSendCampaigns(sender.status)) return { outcome: 'not_sent', reason: 'not_connected' }
     const id = core.newId('msg')
-    const isKept = await core.inWorkspace(message.workspaceId, async (scope) => {
+    const held = await core.inWorkspace(message.workspaceId, async (scope) => {
       await owned.lockLease(scope, sender)
-      return insertSingle(scope, { ...message, id, mediaId: message.media?.id ?? null }, core.now())
+      if (!(await mayWriteFreely(core, scope, sender, message))) return windowClosed
+      const row = { ...message, id, mediaId: message.media?.id ?? null }
+      return (await insertSingle(scope, row, core.now())) ? null : suppressed
     })
-    if (!isKept) return { outcome: 'not_sent', reason: 'suppressed' }
+    if (held) return held
     const outcome = await sender.session.send(outbound(core, id, message), AbortSignal.timeout(timeoutMs))
-    await finish(core, owned, sender, id, outcome)
+    await finish(core, owned, sender, { id, contactId: message.contactId }, outcome)
     return toSingleOutcome(outcome)
   }
+}
+
+const suppressed: SingleOutcome = { outcome: 'not_sent', reason: 'suppressed' }
+const windowClosed: SingleOutcome = { outcome: 'refused', reason: 'window_closed' }
+
+/** What is sent here is free text: where the channel minds, only to a person who wrote within 24 hours. */
+async function mayWriteFreely(
+  core: Core,
+  scope: WorkspaceScope,
+  { channel }: OwnedSender,
+  message: SingleMessage,
+): Promise<boolean> {
+  if (!limitsFreeText(channel)) return true
+  const lastIncomingAtMs = (await findLastIncoming(scope, message))?.getTime() ?? null
+  const windows = windowsOfTalk({ lastIncomingAtMs, adEntryAtMs: null, freeEntryUntilMs: null })
+  return isFreeTextAllowed(channel, windows, core.now().getTime())
 }
 
 function outbound(core: Core, messageId: string, { to, text, media }: SingleMessage) {
@@ -40,7 +60,7 @@ async function finish(
   core: Core,
   owned: OwnedSenders,
   sender: OwnedSender,
-  id: string,
+  { id, contactId }: { readonly id: string; readonly contactId: string | null },
   outcome: SendOutcome,
 ): Promise<void> {
   const { senderId, workspaceId } = sender
@@ -51,6 +71,8 @@ async function finish(
     await owned.lockLease(scope, sender)
     const channelMessageId = outcome.kind === 'accepted' ? outcome.channelMessageId : null
     await finishSingle(scope, id, wasHandedOver, channelMessageId)
+    if (outcome.kind === 'accepted' && contactId !== null)
+      await answerEntries(scope, [{ contactId, senderId }], core.now())
     const { timeZone } = await findWorkspaceFacts(scope)
     await applySenderDays(scope, dayOf(timeZone, core.now()), tally.days)
   })

@@ -1,5 +1,5 @@
 import type { WorkspaceScope } from '@siar/database'
-import { chargeOf, formAt, noWindows, priceCategoryOf, serviceWindowMs } from '@siar/domain'
+import { chargeOf, formAt, priceCategoryOf, windowsOfTalk } from '@siar/domain'
 import type { OpenWindows } from '@siar/domain'
 import { dayOf, findQuotaUse, senderTier } from '../campaigns/index.ts'
 import type { QuotaUse, WorkspaceFacts } from '../campaigns/index.ts'
@@ -92,7 +92,11 @@ function priceOf(
   return charge.kind === 'paid' ? charge.usdMicros : 0
 }
 
-function windowsOf({ last_incoming_at }: DueRow): OpenWindows {
-  if (last_incoming_at === null) return noWindows
-  return { serviceUntilMs: last_incoming_at.getTime() + serviceWindowMs, freeEntryUntilMs: null }
+/** The windows that the person of a row has open with its sender. */
+export function windowsOf({ last_incoming_at, free_entry_until }: DueRow): OpenWindows {
+  return windowsOfTalk({
+    lastIncomingAtMs: last_incoming_at?.getTime() ?? null,
+    adEntryAtMs: null,
+    freeEntryUntilMs: free_entry_until?.getTime() ?? null,
+  })
 }

@@ -17,6 +17,8 @@ export interface Want {
   readonly asksKnown: boolean
   /** Whether it matters when the contact last wrote to the sender. */
   readonly asksWindow: boolean
+  /** Whether numbers of strangers are looked up before the first message. */
+  readonly asksExistence: boolean
   /** Passes over what lies before it: entries of taken rows stay in the index until it is vacuumed. */
   readonly after: { readonly dueAt: Date; readonly sequence: number } | null
 }
@@ -47,6 +49,13 @@ export interface DueRow {
   readonly known: boolean
   /** When the contact last wrote to this sender; null when never, or nobody asked. */
   readonly last_incoming_at: Date | null
+  /** Until when everything to this contact is free through this sender; null when it is not, or nobody asked. */
+  readonly free_entry_until: Date | null
+  /** Nobody of the workspace ever talked with the contact; false where nobody asked. */
+  readonly is_stranger: boolean
+  /** What the last look-up of the address said, and when; null without one. */
+  readonly on_whatsapp: boolean | null
+  readonly on_whatsapp_at: Date | null
   readonly today: number
   readonly week: number
   readonly unanswered: number
@@ -66,17 +75,23 @@ const facts = `
     coalesce(a.has_address, false) as has_address, coalesce(a.suppressed, false) as suppressed,
     $6::boolean and exists (select 1 from conversations v
       where v.workspace_id = $1 and v.contact_id = d.contact_id and v.sender_id = d.sender_id) as known,
-    case when $9::boolean then (select v.last_incoming_at from conversations v
-      where v.workspace_id = $1 and v.contact_id = d.contact_id and v.sender_id = d.sender_id) end as last_incoming_at,
+    w.last_incoming_at, w.free_entry_until,
+    $11::boolean and c.last_contacted_at is null and not exists (select 1 from conversations v
+      where v.workspace_id = $1 and v.contact_id = d.contact_id) as is_stranger,
+    a.on_whatsapp, a.on_whatsapp_at,
     coalesce(p.today, 0)::int as today, coalesce(p.week, 0)::int as week,
     coalesce(p.unanswered, 0)::int as unanswered,
     coalesce(c.full_name, '') as full_name, coalesce(c.first_name, '') as first_name,
     coalesce(c.last_name, '') as last_name, c.email, c.company, c.language, coalesce(c.custom, '{}') as custom
   from due d
   left join contacts c on c.id = d.contact_id
+  left join conversations w on $9::boolean and w.workspace_id = $1 and w.contact_id = d.contact_id
+    and w.sender_id = d.sender_id
   left join lateral (
     select bool_or(x.value = d.address) as has_address, bool_or(s.id is not null) as suppressed,
-      max(x.country) filter (where x.value = d.address) as country
+      max(x.country) filter (where x.value = d.address) as country,
+      bool_or(x.on_whatsapp) filter (where x.value = d.address) as on_whatsapp,
+      max(x.on_whatsapp_at) filter (where x.value = d.address) as on_whatsapp_at
     from addresses x
     left join suppressions s on s.workspace_id = x.workspace_id and s.kind = x.kind and s.value = x.value
     where x.contact_id = d.contact_id
@@ -128,6 +143,7 @@ const values = (scope: WorkspaceScope, wants: readonly Want[], { now, asksPressu
   wants.map((want) => want.after?.sequence ?? 0),
   wants.some((want) => want.asksWindow),
   asksPressure,
+  wants.some((want) => want.asksExistence),
 ]
 
 /**
@@ -334,6 +350,24 @@ export async function countAttemptsSince(
     [[...senderIds], sinceAttemptId],
   )
   return new Map(rows.map(({ id, count }) => [id, count]))
+}
+
+export interface WrittenTo {
+  readonly address: string
+  readonly at: Date
+}
+
+/** Whom a sender handed messages out for since an instant; attempts' ids sort by time, so only the newest are read. */
+export async function listAddressesSince(
+  scope: WorkspaceScope,
+  senderId: string,
+  sinceAttemptId: string,
+): Promise<WrittenTo[]> {
+  return scope.query<WrittenTo>(
+    `select r.address, a.started_at as at from attempts a join recipients r on r.id = a.recipient_id
+     where a.id >= $2 and a.sender_id = $1 order by a.id`,
+    [senderId, sinceAttemptId],
+  )
 }
 
 /** Messages of senders that were accepted on one day of their workspace. */

@@ -1,8 +1,9 @@
 import type { WorkspaceScope } from '@siar/database'
+import { limitsFreeText } from '@siar/domain'
 import type { CapUse, PreparedGate, WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import { applyFigures, completeRuns, FigureDeltas } from '../campaigns/index.ts'
-import type { WorkspaceFacts } from '../campaigns/index.ts'
+import type { ApprovedTexts, WorkspaceFacts } from '../campaigns/index.ts'
 import type { OwnedSender, OwnedSenders } from '../senders/index.ts'
 import type { DueClock } from './due-clock.ts'
 import { Gather } from './gather.ts'
@@ -16,6 +17,7 @@ import type { TakeMoney } from './take-money.ts'
 import { claimDue, listNext, writeAttempts, writeHolds } from './take.repo.ts'
 import type { DueRow, Hold, NextRow, NextWant, TakeCursor, Want } from './take.repo.ts'
 import { uniqueLeases } from './workspace-writer.ts'
+import { runFor } from './workspace-context.ts'
 import type { LaneRun, WorkspaceContext } from './workspace-context.ts'
 
 /** What one lane asks for in one turn. */
@@ -50,6 +52,8 @@ export interface TakeResult {
   /** Rows that were looked at, per run: fewer than asked for means that the run has no more that are due. */
   readonly seenByRun: ReadonlyMap<string, SeenRun>
   readonly askedByRun: ReadonlyMap<string, number>
+  /** Numbers to look up before anything is sent to them; their recipients were left as they are. */
+  readonly toLookUp: readonly string[]
   /** Recipients the gate held back or skipped. */
   readonly held: number
   /** When the workspace's quota, used up now, renews; null while there is some left. */
@@ -176,7 +180,8 @@ export class Taker {
         listNext(scope, requests.flatMap(nextWantOf), dueNow),
       ])
       const runs = await this.#context.runs(scope, [...new Set(rows.map((row) => row.run_id))])
-      const judged = this.#judge(requests, rows, workspace, runs, money, now)
+      const approved = await this.#context.approved(scope, limitedSenders(requests), rows)
+      const judged = this.#judge(requests, rows, workspace, runs, money, approved, now)
       const dispatches = judged.ready.map(({ dispatch }) => dispatch)
       await Promise.all([
         writeAttempts(scope, dispatches, now),
@@ -200,22 +205,25 @@ export class Taker {
     workspace: WorkspaceFacts,
     runs: ReadonlyMap<string, LaneRun>,
     money: TakeMoney,
+    approved: ApprovedTexts,
     now: Date,
   ): JudgedBatch {
     const bySender = new Map(requests.map((request) => [request.sender.senderId as string, request]))
     const gates = new Map<string, PreparedGate>()
     const gateOf = (row: DueRow): PreparedGate => {
-      const key = `${row.sender_id}/${row.run_id}`
+      const key = `${row.sender_id}/${row.run_id}/${row.variant ?? ''}`
       let gate = gates.get(key)
       if (!gate) {
         const request = bySender.get(row.sender_id) as TakeRequest
+        const run = runFor(runs.get(row.run_id) as LaneRun, row.variant)
         gate = gateFor(
           workspace,
-          runs.get(row.run_id) as LaneRun,
+          run,
           request.sender,
           request.state,
           now.getTime(),
           { left: money.leftOf(row.run_id), quota: money.quota },
+          limitsFreeText(request.sender.channel) && !approved.has(row.sender_id, run.content),
         )
         gates.set(key, gate)
       }
@@ -230,6 +238,10 @@ export class Taker {
       epochOf: (senderId) => bySender.get(senderId)?.sender.epoch ?? 0,
       newMessageId: () => this.#core.newId('msg'),
       money,
+      unaskableOf: (senderId) => bySender.get(senderId)?.state.unaskable ?? null,
+      checksOf: (senderId) => bySender.get(senderId)?.sender.capabilities.checksExistence ?? false,
+      pairsOf: (senderId) => bySender.get(senderId)?.state.pairs ?? null,
+      nowMs: now.getTime(),
     })
   }
 
@@ -281,7 +293,9 @@ function wantsOf({ sender, state, runs, lookAt }: TakeRequest): Want[] {
   const served = runs.slice(0, Math.min(lookAt, runsPerTake))
   const each = Math.ceil(lookAt / Math.max(1, served.length))
   const { senderId } = sender
-  return served.map(({ runId, after }) => ({ senderId, runId, max: each, asksKnown, asksWindow, after }))
+  const asksExistence = sender.capabilities.checksExistence
+  const asks = { asksKnown, asksWindow, asksExistence }
+  return served.map(({ runId, after }) => ({ senderId, runId, max: each, ...asks, after }))
 }
 
 /** Whom a paced lane would serve after what it asks for now. */
@@ -292,6 +306,10 @@ function nextWantOf({ sender, runs, isPaced }: TakeRequest): NextWant[] {
   const { runId, after } = next
   return [{ senderId: sender.senderId, runId, after, passes: second ? 0 : 1 }]
 }
+
+/** Senders that take text nobody approved only in an open window. */
+const limitedSenders = (requests: readonly TakeRequest[]): string[] =>
+  requests.filter(({ sender }) => limitsFreeText(sender.channel)).map(({ sender }) => sender.senderId)
 
 /** Whether the workspace limits how often somebody is written to. */
 function asksPressure({ settings }: WorkspaceFacts): boolean {
@@ -327,6 +345,7 @@ function resultsOf(
         [...Map.groupBy(own, (row) => row.run_id)].map(([runId, seen]) => [runId, seenRun(seen, isDone)]),
       ),
       askedByRun: new Map((wants[index] ?? []).map((want) => [want.runId, want.max])),
+      toLookUp: judged.toLookUp.flatMap((row) => (row.sender_id === sender.senderId ? row.address : [])),
       held: own.filter((row) => held.has(row.id)).length,
       renewsAtMs,
       next: toNext(nextOf.get(sender.senderId), ready),

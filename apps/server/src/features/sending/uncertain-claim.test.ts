@@ -64,7 +64,7 @@ async function prepare() {
     ])
     const sender = owned.findOwned(senderId)
     if (!run || !sender) throw new Error('there is no run or no sender')
-    const state = { caps: [], nextSlotAtMs: null, newChatsLockedUntilMs: null }
+    const state = { caps: [], nextSlotAtMs: null, newChatsLockedUntilMs: null, pairs: null, unaskable: null }
     const runs = [{ runId: run.id, after: null }]
     return { sender, state, runs, lookAt: 20, allowed: 20, isPaced: false }
   }

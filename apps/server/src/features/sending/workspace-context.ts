@@ -3,8 +3,14 @@ import type { QuietHours, WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import { readTariff } from '../billing/index.ts'
 import type { Tariff } from '../billing/index.ts'
-import { createMessageRenderer, findRuns, findWorkspaceFacts } from '../campaigns/index.ts'
-import type { MessageRenderer, RunFacts, WorkspaceFacts } from '../campaigns/index.ts'
+import {
+  createMessageRenderer,
+  findApprovedTexts,
+  findRuns,
+  findWorkspaceFacts,
+  nothingApproved,
+} from '../campaigns/index.ts'
+import type { ApprovedTexts, MessageRenderer, RunFacts, WorkspaceFacts } from '../campaigns/index.ts'
 import { loadShorteners } from '../links/index.ts'
 import type { ShortenLink } from '../links/index.ts'
 
@@ -31,6 +37,12 @@ export interface WorkspaceContext {
   runs(scope: WorkspaceScope, runIds: readonly string[]): Promise<ReadonlyMap<string, LaneRun>>
   /** Prices and exchange rates, at most a minute old. */
   tariff(scope: WorkspaceScope): Promise<Tariff>
+  /** Which texts of the runs of these rows are approved on the accounts of these senders. */
+  approved(
+    scope: WorkspaceScope,
+    senderIds: readonly string[],
+    rows: readonly { readonly run_id: string }[],
+  ): Promise<ApprovedTexts>
   /** Whether any of these runs asks for a pace of its own; loads what is not known yet. */
   asksForPace(runIds: readonly string[]): Promise<boolean>
   /** Forgets the rules, because they changed. */
@@ -96,6 +108,16 @@ export function createWorkspaceContext(core: Core, workspaceId: WorkspaceId): Wo
       if (!tariff || nowMs - tariff.at >= tariffMaxAgeMs)
         tariff = { at: nowMs, value: await readTariff(scope) }
       return tariff.value
+    },
+    approved: async (scope, senderIds, rows) => {
+      if (senderIds.length === 0 || rows.length === 0) return nothingApproved
+      const asked = await loadRuns(scope, [...new Set(rows.map((row) => row.run_id))])
+      const contents = [...asked.values()].flatMap((run) => [run, ...run.variants.values()])
+      return findApprovedTexts(
+        scope,
+        senderIds,
+        contents.map(({ content }) => content),
+      )
     },
     asksForPace: async (runIds) => {
       const isKnown = runIds.every((runId) => runs.has(runId))

@@ -1,19 +1,20 @@
-import type { WorkspaceId } from '@siar/domain'
+import type { ExistenceVerdict, WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import { attemptIdAt, dayOf } from '../campaigns/index.ts'
 import type { WorkspaceFacts } from '../campaigns/index.ts'
 import type { Lease, OwnedSender, OwnedSenders, Schedule } from '../senders/index.ts'
 import { Coalescer } from '../../coalescer.ts'
 import { DueClock } from './due-clock.ts'
-import { renderText } from './judge-batch.ts'
+import { keepExistence } from './existence.repo.ts'
+import { existenceOf, renderText } from './judge-batch.ts'
 import type { Moved } from './moves.repo.ts'
 import { ProgressTeller } from './progress-teller.ts'
 import type { ReceiptRow } from './receipts.repo.ts'
 import { recoverSender } from './recover.ts'
 import { listSendersToRecover } from './recover.repo.ts'
 import type { InFlight } from './settle.ts'
-import { countAttemptsSince, listSentToday, listWork, peekDue } from './take.repo.ts'
-import type { Want, Work } from './take.repo.ts'
+import { countAttemptsSince, listAddressesSince, listSentToday, listWork, peekDue } from './take.repo.ts'
+import type { Want, WrittenTo, Work } from './take.repo.ts'
 import { Taker } from './taker.ts'
 import type { TakeRequest, TakeResult } from './taker.ts'
 import { pauseOn } from './wait.ts'
@@ -37,6 +38,15 @@ export interface SentSoFar {
   readonly sent: { readonly thisHour: number; readonly today: number }
 }
 
+/** Who would be next. */
+export interface Peeked {
+  readonly to: string
+  readonly textLength: number
+  readonly existence: ExistenceVerdict
+}
+
+const askNothing = { asksKnown: false, asksWindow: false } as const
+
 /** What the lanes of one workspace in this process share: claims and outcomes are made together. */
 export class WorkspaceLanes {
   readonly #core: Core
@@ -51,7 +61,7 @@ export class WorkspaceLanes {
   readonly #work: Coalescer<string, readonly Work[]>
   readonly #recovery: Coalescer<OwnedSender, boolean>
   readonly #sent: Coalescer<string, SentSoFar>
-  readonly #peek: Coalescer<readonly Want[], { to: string; textLength: number } | null>
+  readonly #peek: Coalescer<readonly Want[], Peeked | null>
 
   constructor(core: Core, owned: OwnedSenders, workspaceId: WorkspaceId, hooks: WorkspaceLanesHooks) {
     this.#core = core
@@ -116,11 +126,20 @@ export class WorkspaceLanes {
   }
 
   /** Who would be next in a lane, for showing typing; takes nothing. */
-  peek(sender: OwnedSender, runIds: readonly string[]): Promise<{ to: string; textLength: number } | null> {
+  peek({ senderId, capabilities }: OwnedSender, runIds: readonly string[]): Promise<Peeked | null> {
     const [runId] = runIds
     return this.#peek.ask(
       runId
-        ? [{ senderId: sender.senderId, runId, max: 1, asksKnown: false, asksWindow: false, after: null }]
+        ? [
+            {
+              senderId,
+              runId,
+              max: 1,
+              ...askNothing,
+              asksExistence: capabilities.checksExistence,
+              after: null,
+            },
+          ]
         : [],
     )
   }
@@ -133,6 +152,20 @@ export class WorkspaceLanes {
   /** What a sender has sent in the present hour and day, for the caps of a lane that starts. */
   readSent(senderId: string): Promise<SentSoFar> {
     return this.#sent.ask(senderId)
+  }
+
+  /** Whom a sender has written to in the last moments, also through another process. */
+  listJustWrittenTo(senderId: string, sinceMs: number): Promise<WrittenTo[]> {
+    return this.#core.inWorkspace(this.workspaceId, (scope) =>
+      listAddressesSince(scope, senderId, attemptIdAt(this.#core.now(), -sinceMs)),
+    )
+  }
+
+  /** Keeps what a look-up said of a number. */
+  keepExistence(phone: string, exists: boolean): Promise<void> {
+    return this.#core.inWorkspace(this.workspaceId, (scope) =>
+      keepExistence(scope, phone, exists, this.#core.now()),
+    )
   }
 
   /** Resolves when everything given so far is written. */
@@ -178,9 +211,7 @@ export class WorkspaceLanes {
     return senderIds.map((senderId) => bySender.get(senderId) ?? [])
   }
 
-  async #peekNext(
-    groups: readonly (readonly Want[])[],
-  ): Promise<({ to: string; textLength: number } | null)[]> {
+  async #peekNext(groups: readonly (readonly Want[])[]): Promise<(Peeked | null)[]> {
     return this.#core.inWorkspace(this.workspaceId, async (scope) => {
       const rows = await peekDue(scope, groups.flat(), this.due.now())
       const runs = await this.#context.runs(scope, [...new Set(rows.map((row) => row.run_id))])
@@ -189,7 +220,9 @@ export class WorkspaceLanes {
         const row = want ? bySender.get(want.senderId) : undefined
         const run = row ? runs.get(row.run_id) : undefined
         const text = row && run ? renderText(row, runFor(run, row.variant)) : null
-        return row && text !== null ? { to: row.address, textLength: text.length } : null
+        if (!row || text === null) return null
+        const checks = { checksOf: () => want?.asksExistence === true, nowMs: this.#core.now().getTime() }
+        return { to: row.address, textLength: text.length, existence: existenceOf(checks, row) }
       })
     })
   }

@@ -8,6 +8,7 @@ import { LeaseLost } from '../senders/index.ts'
 import type { Lease, OwnedSenders } from '../senders/index.ts'
 import { applyMoves, applySenderDays, finishAttempts, insertMessages, touchContacts } from './moves.repo.ts'
 import type { Move, Moved, OutcomeRow, OutgoingMessage } from './moves.repo.ts'
+import { answerEntries } from './ad-entries.repo.ts'
 import { Gather } from './gather.ts'
 import { RecentAttempts } from './recent-attempts.ts'
 import { adoptReceipts, findAttemptsByChannelId, insertReceipts } from './receipts.repo.ts'
@@ -239,8 +240,14 @@ async function countMoved(
     figures.add(runId, 'cost', -micros)
   }
   const ended = moved.filter(({ from, to }) => isPendingRecipient(from) && to !== 'queued')
+  const reached = reachedBy(moved)
   await Promise.all([
-    touchContacts(scope, contactsReached(moved), now),
+    touchContacts(scope, [...new Set(reached.map(({ contactId }) => contactId))].sort(), now),
+    answerEntries(
+      scope,
+      reached.filter(({ senderId }) => mayCost(senderId)),
+      now,
+    ),
     applySenderDays(scope, day, senders.days),
     applyFigures(scope, figures),
     completeRuns(core, scope, [...new Set(ended.map(({ runId }) => runId))]),
@@ -263,11 +270,11 @@ function neverReached(
     .map(({ attemptId }) => attemptId)
 }
 
-function contactsReached(moved: readonly Moved[]): string[] {
-  const reached = moved.filter(
-    ({ from, to }) => (isPendingRecipient(from) || from === 'unknown') && to !== 'queued',
+/** Moves by which somebody was written to. */
+function reachedBy(moved: readonly Moved[]): Moved[] {
+  return moved.filter(
+    ({ from, to }) => (isPendingRecipient(from) || from === 'unknown') && to !== 'queued' && to !== 'refused',
   )
-  return [...new Set(reached.filter(({ to }) => to !== 'refused').map(({ contactId }) => contactId))].sort()
 }
 
 /** New receipts by the attempt they are about; those of attempts nobody knows yet stay stored and wait. */

@@ -1,0 +1,142 @@
+import { createBus } from '@siar/database'
+import type { Database } from '@siar/database'
+import type { GraphApiControl } from '@siar/simulator'
+import { waitUntil } from '@siar/test-kit'
+import { expect } from 'vitest'
+import { startMetaWorld } from '../../../../../packages/channel-cloud-api/src/testing/meta-world.ts'
+import type { SiarEvent } from '../../core.ts'
+import { createTestCore } from '../../testing/test-core.ts'
+import type { TestCore } from '../../testing/test-core.ts'
+import { buildShop } from '../campaigns/campaigns.fixtures.ts'
+import type { ShopFixture } from '../campaigns/campaigns.fixtures.ts'
+import { createCampaignControlService } from '../campaigns/index.ts'
+import type { SendSingle } from '../campaigns/index.ts'
+import { createConsentService } from '../consent/index.ts'
+import { createSending } from './index.ts'
+import { createFakeOwned } from './sending.fixtures.ts'
+
+/** A shop with one number on Cloud API, over the real adapter and Meta's stand-in. Its clock begins now and moves only in `runUntil`. */
+export interface CloudApiStage {
+  readonly core: TestCore
+  readonly shop: ShopFixture
+  readonly senderId: string
+  readonly numberId: string
+  readonly meta: GraphApiControl
+  readonly network: Awaited<ReturnType<typeof startMetaWorld>>['network']
+  /** A person of the shop; `open` says that they wrote to the number just now, so that free text may go. */
+  addPerson(open?: boolean): Promise<{ id: string; phone: string }>
+  addPeople(count: number, open?: boolean): Promise<{ id: string; phone: string }[]>
+  /** Moves the clock on step by step, 20 ms each unless told, until the check passes. */
+  runUntil(check: () => Promise<void>, stepMs?: number): Promise<void>
+  runUntilFigures(campaignId: string, figures: Record<string, number>, stepMs?: number): Promise<void>
+  /** Ends the process and begins another one that remembers nothing. */
+  restart(): Promise<void>
+  /** One message outside of campaigns. */
+  readonly send: SendSingle
+  /** Messages that reached Meta, in their order. */
+  frames(): Promise<readonly { readonly to: string; readonly messageId: string }[]>
+  close(): Promise<void>
+}
+
+export interface CloudApiStageOptions {
+  readonly messagesPerSecond?: number
+  /** What Siar was told that the number may; at Meta it is 1,000 a second in any case. */
+  readonly throughputPerSecond?: number
+  readonly settings?: Record<string, unknown>
+}
+
+const stepMsUsual = 20
+
+export async function buildCloudApiStage(
+  database: Database,
+  { messagesPerSecond = 80, throughputPerSecond, settings }: CloudApiStageOptions = {},
+): Promise<CloudApiStage> {
+  const bus = await createBus<SiarEvent>(database)
+  const core = createTestCore(database, { startAt: new Date(), edges: { bus } })
+  const shop = await buildShop(core, settings)
+  const world = await startMetaWorld({ instant: true })
+  const number = { id: '100000000001', phone: '+6289500000001', senderId: 'snd_1' }
+  const sender = world.addSender({ numbers: [{ ...number, messagesPerSecond: 1_000 }] })
+  const cloudApi = { ...(sender.request.settings['cloud_api'] as object), messagesPerSecond }
+  const senderId = core.newId('snd') as string
+  await shop.query(
+    `insert into senders (id, workspace_id, name, channel, status, shard, settings, paired_at)
+     values ($1, $2, 'Resmi', 'cloud_api', 'online', 0, $3, now())`,
+    [senderId, shop.workspaceId, JSON.stringify({ cloud_api: cloudApi })],
+  )
+  const control = createCampaignControlService(core)
+  const { ledger } = createConsentService(core)
+  const startProcess = async () => {
+    const sending = createSending(core, { control, ledger }, { schedule: core.clock.schedule, gatherMs: 0 })
+    const owned = createFakeOwned(core, world.channel, sending.forwardEvents)
+    sending.start(owned)
+    const { secrets } = sender.request
+    await owned.open(senderId, shop.workspaceId, {
+      settings: { cloud_api: cloudApi },
+      secrets,
+      ...(throughputPerSecond === undefined ? {} : { throughputPerSecond }),
+    })
+    return { sending, owned }
+  }
+  let alive = await startProcess()
+  const openWindow = async (contactId: string, phone: string): Promise<void> => {
+    world.server.control.openWindow(number.id, phone)
+    await shop.query(
+      `insert into conversations (id, workspace_id, contact_id, sender_id, last_message_at, last_incoming_at)
+       values ($1, $2, $3, $4, $5, $5)`,
+      [core.newId('cnv'), shop.workspaceId, contactId, senderId, core.now()],
+    )
+  }
+  const addPerson = async (open = false) => {
+    const person = await shop.addContact()
+    await world.network.control.setPerson(person.phone, {
+      onWhatsApp: true,
+      habit: 'none',
+      reading: 'soon',
+      deliveryMs: 1,
+      readMs: 1,
+    })
+    if (open) await openWindow(person.id, person.phone)
+    return person
+  }
+  const runUntil = (check: () => Promise<void>, stepMs = stepMsUsual): Promise<void> =>
+    waitUntil(
+      async () => {
+        await core.clock.advanceBy(stepMs)
+        await check()
+        return true
+      },
+      { what: 'the sending side', everyMs: 2 },
+    ).then(() => undefined)
+  return {
+    core,
+    shop,
+    senderId,
+    numberId: number.id,
+    restart: async () => {
+      await alive.sending.stop()
+      await alive.owned.close()
+      alive = await startProcess()
+    },
+    meta: world.server.control,
+    network: world.network,
+    addPerson,
+    addPeople: async (count, open) => {
+      const people: { id: string; phone: string }[] = []
+      for (let index = 0; index < count; index += 1) people.push(await addPerson(open))
+      return people
+    },
+    runUntil,
+    runUntilFigures: (campaignId, figures, stepMs) =>
+      runUntil(async () => expect((await shop.get(campaignId)).figures).toMatchObject(figures), stepMs),
+    send: (message) => alive.sending.sendSingle(message),
+    frames: () => world.network.control.frames(),
+    close: async () => {
+      alive.owned.lose()
+      await alive.owned.close()
+      void alive.sending.stop()
+      await world.close()
+      await bus.close()
+    },
+  }
+}
