@@ -6,6 +6,7 @@ import { contactOperations } from './contacts.ts'
 import { identityOperations } from './identity.ts'
 import { importOperations } from './imports.ts'
 import type { Operation } from './operation.ts'
+import { personDataOperations } from './person-data.ts'
 import { priceOperations } from './prices.ts'
 import { segmentOperations } from './segments.ts'
 import { senderHaltOperations } from './sender-halts.ts'
@@ -29,6 +30,7 @@ export * from './identity.ts'
 export * from './imports.ts'
 export * from './operation.ts'
 export * from './permission.ts'
+export * from './person-data.ts'
 export * from './prices.ts'
 export * from './segments.ts'
 export * from './sender-halts.ts'
@@ -46,6 +48,7 @@ export const OPERATIONS: readonly Operation[] = [
   adminOperations,
   priceOperations,
   contactOperations,
+  personDataOperations,
   segmentOperations,
   importOperations,
   templateOperations,

@@ -1,4 +1,4 @@
-import type { contactOperations } from '@siar/contract'
+import type { contactOperations, personDataOperations } from '@siar/contract'
 import type { Call, CasesOf } from './case.ts'
 import { foreign, own } from './case.ts'
 
@@ -54,4 +54,8 @@ export const contactCases: CasesOf<typeof contactOperations> = {
     params: { suppressionId: await newSuppression() },
     query: { reason: 'asked us to' },
   })),
+}
+
+export const personDataCases: CasesOf<typeof personDataOperations> = {
+  'contacts.export': foreign(contact),
 }

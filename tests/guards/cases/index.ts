@@ -1,7 +1,7 @@
 import { adminCases } from './admin.cases.ts'
 import { campaignCases, campaignRunCases, dashboardCases, experimentCases } from './campaigns.cases.ts'
 import type { Case } from './case.ts'
-import { contactCases } from './contacts.cases.ts'
+import { contactCases, personDataCases } from './contacts.cases.ts'
 import { identityCases } from './identity.cases.ts'
 import { importCases } from './imports.cases.ts'
 import { priceCases } from './prices.cases.ts'
@@ -17,6 +17,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...workspaceCases,
   ...adminCases,
   ...contactCases,
+  ...personDataCases,
   ...segmentCases,
   ...importCases,
   ...priceCases,

@@ -7,6 +7,7 @@ import { createContactService } from './contacts.service.ts'
 import { createCustomFieldService } from './custom-fields.service.ts'
 import { groupBindings } from './groups.routes.ts'
 import { createGroupService } from './groups.service.ts'
+import { createPersonDataService } from './person-data.service.ts'
 import { createTimelineService } from './timeline.service.ts'
 
 export type ContactsService = ReturnType<typeof createContactsService>
@@ -17,6 +18,7 @@ export function createContactsService(core: Core) {
     ...createContactService(core, { ledger: createConsentLedger(core) }),
     ...createContactBulkService(core),
     ...createTimelineService(core),
+    ...createPersonDataService(core),
     groups: createGroupService(core),
     customFields: createCustomFieldService(core),
   }

@@ -1,10 +1,11 @@
-import { contactOperations as operations } from '@siar/contract'
+import { contactOperations as operations, personDataOperations } from '@siar/contract'
 import type { ContactId } from '@siar/domain'
 import type { Binding } from '../../http/binding.ts'
 import { bind } from '../../http/binding.ts'
 import { presentContact } from './contacts.present.ts'
 import type { createContactBulkService } from './contact-bulk.service.ts'
 import type { ContactService } from './contacts.service.ts'
+import type { createPersonDataService } from './person-data.service.ts'
 import { presentTimelineEntry } from './timeline.present.ts'
 import type { createTimelineService } from './timeline.service.ts'
 
@@ -12,7 +13,8 @@ const idOf = (params: { contactId: string }): ContactId => params.contactId as C
 
 type AllOfContacts = ContactService &
   ReturnType<typeof createContactBulkService> &
-  ReturnType<typeof createTimelineService>
+  ReturnType<typeof createTimelineService> &
+  ReturnType<typeof createPersonDataService>
 
 export function contactBindings(service: AllOfContacts): Binding[] {
   return [
@@ -43,5 +45,8 @@ export function contactBindings(service: AllOfContacts): Binding[] {
       const { rows, nextCursor } = await service.timeline(workspaceId, idOf(params), query)
       return { data: rows.map((row) => presentTimelineEntry(row, language)), nextCursor }
     }),
+    bind(personDataOperations.export, ({ workspaceId, actor, params }) =>
+      service.exportPerson(workspaceId, actor, idOf(params)),
+    ),
   ]
 }

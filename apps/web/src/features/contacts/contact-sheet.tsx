@@ -1,14 +1,17 @@
 import type { Contact } from '@siar/contract'
-import { contactOperations } from '@siar/contract'
-import { BellOff, Pencil, Trash2 } from 'lucide-react'
+import { contactOperations, personDataOperations } from '@siar/contract'
+import { BellOff, Download, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { download } from '#app/api.ts'
 import { ProblemState } from '#app/problem-state.tsx'
+import { toastProblem } from '#app/problem-toast.ts'
 import { useAction, useOperation } from '#app/query.ts'
 import { useCan } from '#app/viewer.ts'
 import { Button } from '#ui/button.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { DropdownMenu } from '#ui/dropdown-menu.tsx'
+import type { MenuItem } from '#ui/dropdown-menu.tsx'
 import { Sheet } from '#ui/sheet.tsx'
 import { Skeleton, SkeletonText } from '#ui/skeleton.tsx'
 import { Tabs } from '#ui/tabs.tsx'
@@ -69,6 +72,17 @@ export function ContactSheet({ contactId, onClose }: { contactId: string | null;
 
 type ActionsProps = { contact: Contact; onEdit: () => void; onClosed: () => void }
 
+function exportItem({ id }: Contact, name: string, label: string): MenuItem {
+  const fileName = `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.json`
+  return {
+    id: 'export',
+    label,
+    icon: <Download aria-hidden />,
+    onSelect: () =>
+      void download(personDataOperations.export, { params: { contactId: id } }, fileName).catch(toastProblem),
+  }
+}
+
 function Actions({ contact, onEdit, onClosed }: ActionsProps) {
   const { t } = useTranslation('contacts')
   const can = useCan()
@@ -82,26 +96,25 @@ function Actions({ contact, onEdit, onClosed }: ActionsProps) {
     },
   })
   const isOut = contact.suppressed !== null && contact.marketingConsent === 'withdrawn'
+  const items: MenuItem[] = [
+    ...(can('data.export') ? [exportItem(contact, name, t('personData.action'))] : []),
+    ...(can('contacts.write')
+      ? [
+          {
+            id: 'remove',
+            label: t('remove.action'),
+            icon: <Trash2 aria-hidden />,
+            danger: true,
+            onSelect: () => setAsking('remove'),
+          },
+        ]
+      : []),
+  ]
   return (
     <>
-      {can('contacts.write') && (
+      {items.length > 0 && (
         <span className="mr-auto">
-          <DropdownMenu
-            align="start"
-            groups={[
-              {
-                items: [
-                  {
-                    id: 'remove',
-                    label: t('remove.action'),
-                    icon: <Trash2 aria-hidden />,
-                    danger: true,
-                    onSelect: () => setAsking('remove'),
-                  },
-                ],
-              },
-            ]}
-          />
+          <DropdownMenu align="start" groups={[{ items }]} />
         </span>
       )}
       {can('inbox.answer') && !isOut && (
