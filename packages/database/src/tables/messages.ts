@@ -1,4 +1,4 @@
-import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, pgTable, primaryKey, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { createdAt, instant, workspaceId } from './columns.ts'
 
@@ -17,8 +17,12 @@ export const attempts = pgTable(
     reason: text('reason'),
     channelMessageId: text('channel_message_id'),
     finishedAt: instant('finished_at'),
-    /** What the message is expected to cost, in millionths of a US dollar; null when it is free of charge. */
+    /** What the message costs, in millionths of a US dollar: expected until the channel tells; null when it is free of charge. */
     costMicros: bigint('cost_micros', { mode: 'number' }),
+    /** What the channel charged it as, such as `regular/marketing`, where that was not as expected or cost something; else null. */
+    charge: text('charge'),
+    /** Rank of the receipt that told; one of a lower rank changes nothing. */
+    chargeRank: smallint('charge_rank'),
   },
   (table) => [
     index('attempts_recipient_idx').on(table.recipientId),

@@ -1,3 +1,4 @@
+import type { ReceiptPricing } from '@siar/channel'
 import type { WorkspaceScope } from '@siar/database'
 
 export interface ReceiptRow {
@@ -8,6 +9,8 @@ export interface ReceiptRow {
   readonly attemptId: string | null
   readonly reason: string | null
   readonly at: Date
+  /** What the channel charges, where this receipt tells; not stored with it. */
+  readonly pricing: ReceiptPricing | null
 }
 
 const insertReceiptsStatement = {
@@ -63,7 +66,7 @@ export async function adoptReceipts(
      from unnest($1::text[], $2::text[], $3::text[]) u(attempt_id, sender_id, channel_message_id)
      where c.sender_id = u.sender_id and c.channel_message_id = u.channel_message_id
      returning c.sender_id as "senderId", c.channel_message_id as "channelMessageId", c.kind,
-       c.attempt_id as "attemptId", c.reason, c.at`,
+       c.attempt_id as "attemptId", c.reason, c.at, null as pricing`,
     [
       attempts.map((attempt) => attempt.attemptId),
       attempts.map((attempt) => attempt.senderId),

@@ -225,9 +225,10 @@ async function takeEvent(incoming: IncomingService, sender: SenderRef, event: Fo
 }
 
 function toReceiptRow({ senderId }: SenderRef, receipt: Receipt): ReceiptRow {
-  const { channelMessageId, messageId, kind, at, refusal } = receipt
+  const { channelMessageId, messageId, kind, at, refusal, pricing = null } = receipt
   const reason = refusal?.reason.replaceAll('\0', '') ?? null
-  return { senderId, channelMessageId: boundId(channelMessageId), kind, attemptId: messageId, reason, at }
+  const row = { senderId, channelMessageId: boundId(channelMessageId), kind, attemptId: messageId }
+  return { ...row, reason, at, pricing }
 }
 
 /** Actions of late refusals that concern the sender itself; a person's own is done with the recipient. */

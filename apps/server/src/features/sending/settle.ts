@@ -25,6 +25,8 @@ export interface InFlight {
   readonly epoch: number
   readonly text: string
   readonly mediaId: string | null
+  /** What it is expected to cost, in millionths of a US dollar; null when free. */
+  readonly costMicros?: number | null
   /** Tries of this recipient, this one included. */
   readonly attempts: number
   /** Why an earlier try ended, where that decides about this one. */

@@ -377,6 +377,7 @@ function toOutgoing({ row, run, text, dispatch }: Ready, sender: OwnedSender): O
     epoch: sender.epoch,
     text,
     mediaId: run.content.media?.id ?? null,
+    costMicros: dispatch.costMicros,
     attempts: row.attempts + 1,
     lastReason: row.reason,
     isResent: row.message_id !== null,

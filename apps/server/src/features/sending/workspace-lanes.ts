@@ -82,6 +82,7 @@ export class WorkspaceLanes {
         hooks.onWritten(settled, moved)
       },
       timeZone: async () => (await this.#context.facts()).timeZone,
+      tariff: (scope) => this.#context.tariff(scope),
       dueAt: (at) => this.due.from(at),
       wait: (delayMs) => pauseOn(hooks.schedule, delayMs),
       gatherMs: hooks.gatherMs,

@@ -3,6 +3,7 @@ import type { WorkspaceScope } from '@siar/database'
 import { isPendingRecipient } from '@siar/domain'
 import type { WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
+import type { Tariff } from '../billing/index.ts'
 import { applyFigures, completeRuns, dayOf, FigureDeltas } from '../campaigns/index.ts'
 import { LeaseLost } from '../senders/index.ts'
 import type { Lease, OwnedSenders } from '../senders/index.ts'
@@ -17,6 +18,8 @@ import { moveOfOutcome, withReceipts } from './settle.ts'
 import type { InFlight } from './settle.ts'
 import { SenderTally, tallyMoves } from './tally.ts'
 import { isCharged } from './take-money.ts'
+import { reconcilePrices, toldPrices } from './told-price.ts'
+import type { PriceBook, ToldPrice } from './told-price.ts'
 import { refundAttempts } from './take-money.repo.ts'
 
 export interface Settled {
@@ -37,6 +40,7 @@ export interface WriterHooks {
   /** Outcomes that are written with the recipients that moved, or given up (nothing moved) because their lease is lost. */
   readonly onWritten: (settled: readonly Settled[], moved: readonly Moved[]) => void
   readonly timeZone: () => Promise<string>
+  readonly tariff: (scope: WorkspaceScope) => Promise<Tariff>
   /** An instant, on the clock on which recipients are due. */
   readonly dueAt: (at: Date) => Date
   readonly wait: (delayMs: number) => Promise<void>
@@ -162,7 +166,8 @@ export class WorkspaceWriter {
   }
 
   async #transact(settled: readonly Settled[], batches: readonly ReceiptBatch[]): Promise<Moved[]> {
-    const day = dayOf(await this.#hooks.timeZone(), this.#core.now())
+    const timeZone = await this.#hooks.timeZone()
+    const day = dayOf(timeZone, this.#core.now())
     const leases = [...settled.map(({ flight }) => flight), ...batches.map(({ lease }) => lease)]
     const receipts = batches.flatMap((batch) => batch.receipts)
     return this.#core.inWorkspace(this.#workspaceId, async (scope) => {
@@ -173,12 +178,22 @@ export class WorkspaceWriter {
         finishAttempts(scope, settled.map(outcomeRow), now),
         gatherReceipts(scope, settled, receipts),
       ])
+      // What was expected to be free and is free needs no look at all.
+      const told = toldPrices(said).filter(
+        ({ attemptId, pricing }) => pricing.billable || !this.#recent.isFree(attemptId),
+      )
+      const prices = { told, book: { tariff: this.#hooks.tariff, timeZone } }
       const moves = movesOf(settled, said, { now, recent: this.#recent, dueAt: this.#hooks.dueAt })
       const [moved] = await Promise.all([
         applyMoves(scope, moves, now),
         insertMessages(scope, settled.flatMap(messageOf), now),
       ])
-      await countMoved(this.#core, scope, moved, moves, { day, now, mayCost: (id) => this.#mayCost(id) })
+      await countMoved(this.#core, scope, moved, moves, {
+        day,
+        now,
+        mayCost: (id) => this.#mayCost(id),
+        prices,
+      })
       return moved
     })
   }
@@ -223,6 +238,7 @@ interface CountContext {
   readonly day: string
   readonly now: Date
   readonly mayCost: (senderId: string) => boolean
+  readonly prices: { readonly told: readonly ToldPrice[]; readonly book: PriceBook }
 }
 
 /** Everything that follows from moves: contacts, costs, the counters of senders and runs, and runs that end with them. */
@@ -231,7 +247,7 @@ async function countMoved(
   scope: WorkspaceScope,
   moved: readonly Moved[],
   moves: readonly Move[],
-  { day, now, mayCost }: CountContext,
+  { day, now, mayCost, prices }: CountContext,
 ): Promise<void> {
   const figures = new FigureDeltas()
   const senders = new SenderTally()
@@ -239,6 +255,7 @@ async function countMoved(
   for (const { runId, micros } of await refundAttempts(scope, neverReached(moved, moves, mayCost))) {
     figures.add(runId, 'cost', -micros)
   }
+  await reconcilePrices(scope, prices.told, prices.book, figures)
   const ended = moved.filter(({ from, to }) => isPendingRecipient(from) && to !== 'queued')
   const reached = reachedBy(moved)
   await Promise.all([
