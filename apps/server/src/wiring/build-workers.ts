@@ -65,6 +65,7 @@ export function buildWorkers(
       restores.watch()
       sending.start(sessions)
       services.testSend.attach(sending.sendSingle)
+      approvals.attach(sending.haltForTemplate)
       await sessions.start()
       await startJobs(core, services, sending.jobs)
     },

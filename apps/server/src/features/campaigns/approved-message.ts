@@ -22,6 +22,8 @@ export type ApprovedMessage =
 export interface ApprovedMessages {
   /** Whether anybody outside of the window can get it through a number of this account; `isPaused` alone counts as yes. */
   hasApproval(approvals: UsableApprovals, wabaId: string): boolean
+  /** Meta pauses every text of it that it approved in this account. */
+  isPaused(approvals: UsableApprovals, wabaId: string): boolean
   /**
    * Fills it for one person: the text in their language when that is approved, else the other.
    *
@@ -53,6 +55,10 @@ export function createApprovedMessages(content: RunContent): ApprovedMessages {
   }
   return {
     hasApproval: (approvals, wabaId) => find(approvals, wabaId, null) !== null,
+    isPaused: (approvals, wabaId) => {
+      const found = [...forms.values()].flatMap(({ hash }) => approvals.find(wabaId, hash) ?? [])
+      return found.length > 0 && found.every(({ isPaused }) => isPaused)
+    },
     render: (approvals, wabaId, contact) => {
       const found = find(approvals, wabaId, contact.language)
       return found && fill(found.form, found.approval, contact)

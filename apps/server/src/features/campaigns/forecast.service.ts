@@ -5,6 +5,7 @@ import type { WorkspaceId } from '@siar/domain'
 import { occurrencesOf } from '@siar/domain/recurrence'
 import type { Core, Language } from '../../core.ts'
 import { readTariff } from '../billing/index.ts'
+import { approvalAdvice } from './approval-advice.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import { getRow } from './campaigns.service.ts'
 import { freezeGroupsOf } from './experiment-run.ts'
@@ -136,6 +137,7 @@ async function forecast(
     blockers: [...message.blockers, ...blockersOf(found, language)],
     warnings: [
       ...(content ? contentWarnings(core, content, campaign, senders, renderer, recipients, language) : []),
+      ...(await approvalAdvice(scope, serving, contents, language)),
       ...moneyWarnings(found, language),
       ...seriesAdvice(campaign, now, language),
       ...(await restingWarnings(scope, campaign, usedSenders(bySender), language)),

@@ -71,6 +71,19 @@ export async function listCampaignSenders(
   )
 }
 
+/** The WhatsApp Business account of each of these senders that has one. */
+export async function listBusinessAccounts(
+  scope: WorkspaceScope,
+  senderIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await scope.query<{ id: string; wabaId: string }>(
+    `select id, settings -> 'cloud_api' ->> 'wabaId' as "wabaId" from senders
+     where id = any($1::text[]) and channel = 'cloud_api' and settings -> 'cloud_api' ->> 'wabaId' is not null`,
+    [[...senderIds]],
+  )
+  return new Map(rows.map(({ id, wabaId }) => [id, wabaId]))
+}
+
 export interface TemplateFacts {
   readonly id: string
   readonly name: string

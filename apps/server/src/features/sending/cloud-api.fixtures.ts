@@ -1,3 +1,4 @@
+import type { Session } from '@siar/channel'
 import { createBus } from '@siar/database'
 import type { Database } from '@siar/database'
 import type { GraphApiControl } from '@siar/simulator'
@@ -33,6 +34,8 @@ export interface CloudApiStage {
   restart(): Promise<void>
   /** One message outside of campaigns. */
   readonly send: SendSingle
+  /** The session of the number, as the process holds it now. */
+  session(): Session
   /** Messages that reached Meta, in their order. */
   frames(): Promise<readonly { readonly to: string; readonly messageId: string }[]>
   close(): Promise<void>
@@ -130,6 +133,7 @@ export async function buildCloudApiStage(
     runUntilFigures: (campaignId, figures, stepMs) =>
       runUntil(async () => expect((await shop.get(campaignId)).figures).toMatchObject(figures), stepMs),
     send: (message) => alive.sending.sendSingle(message),
+    session: () => alive.owned.findOwned(senderId)?.session as Session,
     frames: () => world.network.control.frames(),
     close: async () => {
       alive.owned.lose()

@@ -1,6 +1,7 @@
-import { judgeExistence, pairEveryMs } from '@siar/domain'
-import type { ExistenceVerdict, PairTimes, PreparedGate } from '@siar/domain'
-import type { WorkspaceFacts } from '../campaigns/index.ts'
+import type { OutboundTemplate } from '@siar/channel'
+import { isFreeTextAllowed, judgeExistence, pairEveryMs } from '@siar/domain'
+import type { ChannelKind, ExistenceVerdict, PairTimes, PreparedGate, SkipReason } from '@siar/domain'
+import type { ApprovedTexts, RenderContact, WorkspaceFacts } from '../campaigns/index.ts'
 import { toGateRecipient } from './lane-gate.ts'
 import { windowsOf } from './take-money.ts'
 import type { TakeMoney } from './take-money.ts'
@@ -13,6 +14,8 @@ export interface Ready {
   readonly row: DueRow
   readonly run: LaneRun
   readonly text: string
+  /** What it goes as where the channel takes no free text from the sender to this person; null for free text. */
+  readonly template: OutboundTemplate | null
   readonly dispatch: Dispatch
 }
 
@@ -39,6 +42,9 @@ export interface JudgeInput {
   /** Who just got a message of a sender; null where its channel does not mind. */
   readonly pairsOf: (senderId: string) => PairTimes | null
   readonly nowMs: number
+  readonly channelOf: (senderId: string) => ChannelKind
+  /** What may go to people whose window is closed. */
+  readonly approved: ApprovedTexts
 }
 
 /**
@@ -118,8 +124,8 @@ function judge(input: JudgeInput, row: DueRow, run: LaneRun, taken: Taken): Read
   if (verdict.kind === 'skip') return { ...skip, reason: verdict.reason }
   const existence = existenceOf(input, row)
   if (existence === 'absent') return { ...skip, reason: 'not_on_whatsapp' }
-  const text = renderText(row, run)
-  if (text === null) return { ...skip, reason: 'missing_variable' }
+  const message = messageFor(input, row, run)
+  if (message.kind === 'skip') return { ...skip, reason: message.reason }
   if (existence === 'ask') {
     const untilMs = input.unaskableOf(row.sender_id)?.get(row.address) ?? -Infinity
     if (untilMs <= input.nowMs) return 'look_up'
@@ -133,7 +139,7 @@ function judge(input: JudgeInput, row: DueRow, run: LaneRun, taken: Taken): Read
     epoch: input.epochOf(row.sender_id),
     costMicros: cost === 0 ? null : cost,
   }
-  return { row, run, text, dispatch }
+  return { row, run, text: message.text, template: message.template, dispatch }
 }
 
 /** Whether the number of a row is known to be on WhatsApp, as far as its sender minds. */
@@ -149,24 +155,35 @@ export function existenceOf(
   return judgeExistence(address, is_stranger, known, nowMs)
 }
 
+type Message =
+  | { readonly kind: 'message'; readonly text: string; readonly template: OutboundTemplate | null }
+  | { readonly kind: 'skip'; readonly reason: SkipReason }
+
+/** Free text where the channel takes it, else the approved template. */
+function messageFor({ approved, channelOf, nowMs }: JudgeInput, row: DueRow, run: LaneRun): Message {
+  if (!isFreeTextAllowed(channelOf(row.sender_id), windowsOf(row), nowMs)) {
+    const message = approved.render(row.sender_id, run.content, contactOf(row))
+    if (message === null) return { kind: 'skip', reason: 'window_closed' }
+    return message.kind === 'skip' ? message : { ...message, kind: 'message' }
+  }
+  const text = renderText(row, run)
+  return text === null
+    ? { kind: 'skip', reason: 'missing_variable' }
+    : { kind: 'message', text, template: null }
+}
+
+type Person = Pick<
+  DueRow,
+  'full_name' | 'first_name' | 'last_name' | 'email' | 'company' | 'language' | 'custom' | 'address'
+>
+
 /** The text of one recipient; the same again after a retry, because the seed is the run's and the recipient's. */
-export function renderText(
-  row: Pick<
-    DueRow,
-    | 'id'
-    | 'sequence'
-    | 'full_name'
-    | 'first_name'
-    | 'last_name'
-    | 'email'
-    | 'company'
-    | 'language'
-    | 'custom'
-    | 'address'
-  >,
-  run: LaneRun,
-): string | null {
-  const contact = {
+export function renderText(row: Person & Pick<DueRow, 'id' | 'sequence'>, run: LaneRun): string | null {
+  return run.renderer?.render(contactOf(row), `${run.seed}/${row.id}`, row.sequence).text ?? null
+}
+
+function contactOf(row: Person): RenderContact {
+  return {
     fullName: row.full_name,
     firstName: row.first_name,
     lastName: row.last_name,
@@ -176,5 +193,4 @@ export function renderText(
     language: row.language,
     custom: row.custom,
   }
-  return run.renderer?.render(contact, `${run.seed}/${row.id}`, row.sequence).text ?? null
 }

@@ -107,9 +107,9 @@ const mediaGone: SendOutcome = {
   retryAfterMs: 60_000,
 }
 
-function toMessage({ flight, to, run }: Outgoing, onMediaGone: () => void): OutboundMessage {
+function toMessage({ flight, to, run, template }: Outgoing, onMediaGone: () => void): OutboundMessage {
   const { media } = run.content
-  const base = { messageId: flight.attemptId, to, text: flight.text }
+  const base = { messageId: flight.attemptId, to, text: flight.text, ...(template ? { template } : {}) }
   if (!media) return base
   const { id: fingerprint, kind, mimeType, fileName, sizeBytes } = media
   const read = (): Promise<Uint8Array> =>

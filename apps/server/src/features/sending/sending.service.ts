@@ -1,6 +1,6 @@
 import type { Receipt } from '@siar/channel'
 import { assertNever, findHarmOfReason, refusalReasons } from '@siar/domain'
-import type { RefusalAction, RefusalReason } from '@siar/domain'
+import type { RefusalAction, RefusalReason, WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import type { JobBinding } from '../../jobs/job-queue.ts'
 import type { Mailer } from '../../mail/mailer.ts'
@@ -55,6 +55,8 @@ export interface Sending {
   readonly forwardEvents: ForwardEvents
   /** For the session manager: halts every campaign that uses a banned sender. */
   readonly onSenderBanned: (sender: SenderRef, reason: string | null) => Promise<void>
+  /** Halts a running campaign whose text Meta lets nobody send any more, and tells its people. */
+  readonly haltForTemplate: (workspaceId: WorkspaceId, campaignId: string) => Promise<void>
   /** One message outside of campaigns, such as a test; `not_sent` where the sender lives in another process. */
   readonly sendSingle: SendSingle
   /** The regular rounds of the guardian; `scheduleGuard` puts them on the schedule. */
@@ -107,6 +109,10 @@ export function createSending(
       const { workspaceId } = sender
       const campaigns = await control.haltSender(workspaceId, await nameSender(core, sender), 'sender_banned')
       await tell(workspaceId, { sender: null, campaigns })
+    },
+    haltForTemplate: async (workspaceId, campaignId) => {
+      const halted = await control.halt(workspaceId, campaignId, 'template_rejected')
+      if (halted) await tell(workspaceId, { sender: null, campaigns: [halted] })
     },
     jobs: guardJobs(core, { guardian, control, tell }),
     sendSingle: async (message) =>

@@ -1,3 +1,4 @@
+import type { OutboundTemplate } from '@siar/channel'
 import type { WorkspaceScope } from '@siar/database'
 import { limitsFreeText } from '@siar/domain'
 import type { CapUse, PreparedGate, WorkspaceId } from '@siar/domain'
@@ -39,6 +40,8 @@ export interface Outgoing {
   readonly flight: InFlight
   readonly to: string
   readonly run: LaneRun
+  /** Goes instead of the text; null for free text. */
+  readonly template: OutboundTemplate | null
 }
 
 export interface SeenRun {
@@ -242,6 +245,8 @@ export class Taker {
       checksOf: (senderId) => bySender.get(senderId)?.sender.capabilities.checksExistence ?? false,
       pairsOf: (senderId) => bySender.get(senderId)?.state.pairs ?? null,
       nowMs: now.getTime(),
+      channelOf: (senderId) => (bySender.get(senderId) as TakeRequest).sender.channel,
+      approved,
     })
   }
 
@@ -366,7 +371,7 @@ function seenRun(rows: DueRow[], isDone: (id: string) => boolean): SeenRun {
   return { count: rows.length, doneUpTo: last ? { dueAt: last.due_at, sequence: last.sequence } : null }
 }
 
-function toOutgoing({ row, run, text, dispatch }: Ready, sender: OwnedSender): Outgoing {
+function toOutgoing({ row, run, text, template, dispatch }: Ready, sender: OwnedSender): Outgoing {
   const flight: InFlight = {
     attemptId: dispatch.messageId,
     recipientId: row.id,
@@ -384,5 +389,5 @@ function toOutgoing({ row, run, text, dispatch }: Ready, sender: OwnedSender): O
     dedupesOurId: sender.capabilities.dedupesOurId,
     echoesOurId: sender.capabilities.echoesOurId,
   }
-  return { flight, to: row.address, run }
+  return { flight, to: row.address, run, template }
 }

@@ -39,6 +39,8 @@ export type SubmitBody = BodyOf<typeof templateApprovalOperations.submit>
 /** Approval of templates by Meta: what campaigns on Cloud API may send outside of the 24-hour window. */
 export interface ApprovalService {
   readonly sync: ApprovalSync
+  /** Campaigns are halted this way from now on, in a process that can tell people of it by mail. */
+  attach(halt: HaltCampaign): void
   list(workspaceId: WorkspaceId, reader: Language, templateId: TemplateId): Promise<TemplateApprovals>
   /**
    * Submits one text to one account.
@@ -71,7 +73,8 @@ export function createApprovalService(
   dependencies: { readonly desk: SenderDesk; readonly halt: HaltCampaign },
 ): ApprovalService {
   const { desk } = dependencies
-  const sync = createApprovalSync(core, dependencies)
+  let { halt } = dependencies
+  const sync = createApprovalSync(core, { desk, halt: (workspaceId, id) => halt(workspaceId, id) })
   const list: ApprovalService['list'] = (workspaceId, reader, templateId) =>
     core.inWorkspace(workspaceId, async (scope) => {
       const template = await getToApprove(scope, templateId)
@@ -80,6 +83,9 @@ export function createApprovalService(
     })
   return {
     sync,
+    attach: (next) => {
+      halt = next
+    },
     list,
     submit: (workspaceId, actor, reader, templateId, body) =>
       submit(core, desk, { workspaceId, actor, reader, templateId, body }),
