@@ -113,6 +113,20 @@ export const settings = {
     rule: 'a number from 0 to 100',
     example: '4',
   },
+  PROXY_CHECK_URL: {
+    schema: url(/^https?:\/\/\S+$/).default('https://www.cloudflare.com/cdn-cgi/trace'),
+    about:
+      'What proxies are tested with: it tells the address it is called from, as plain text, as lines ip=… and loc=…, or as JSON with ip.',
+    rule: 'an http(s) address',
+    example: 'https://api.ipify.org',
+  },
+  PROXY_PRIVATE_HOSTS: {
+    schema: onOff('off'),
+    about:
+      'on when proxies may lie on this machine or in its own network. Leave it off when strangers have workspaces here.',
+    rule: 'on or off',
+    example: 'on',
+  },
   STAND_INS_URL: {
     schema: optional(url(/^https?:\/\/[^\s/]+$/)),
     about:

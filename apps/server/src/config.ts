@@ -18,6 +18,10 @@ export interface Config {
   readonly databasePoolMax: number
   readonly redisUrl: string | null
   readonly simulatorUrl: string | null
+  /** Tells the address it is called from; proxies are tested with it. */
+  readonly proxyCheckUrl: string
+  /** Whether proxies may lie in the own network of this machine. */
+  readonly proxyPrivateHosts: boolean
   /** A simulator whose servers stand in for WhatsApp's; null: channels reach WhatsApp itself. */
   readonly standInsUrl: string | null
   readonly secrets: {
@@ -91,6 +95,8 @@ export function loadConfig(environment: Environment = process.env, overrides: Pa
     databasePoolMax: parsed.DATABASE_POOL_MAX,
     redisUrl: parsed.REDIS_URL,
     simulatorUrl: parsed.SIMULATOR_URL,
+    proxyCheckUrl: parsed.PROXY_CHECK_URL,
+    proxyPrivateHosts: parsed.PROXY_PRIVATE_HOSTS,
     standInsUrl: parsed.STAND_INS_URL,
     secrets: readSecrets(dataDir, parsed),
     chromiumPath: parsed.CHROMIUM_PATH,

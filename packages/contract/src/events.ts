@@ -8,6 +8,7 @@ export const EVENT_TYPES = [
   'campaign.changed',
   'campaign.progress',
   'contacts.changed',
+  'egress.changed',
   'import.progress',
   'sender.changed',
   'sender.pairing',

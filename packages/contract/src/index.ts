@@ -3,6 +3,7 @@ import { experimentOperations } from './campaign-experiments.ts'
 import { campaignRunOperations } from './campaign-runs.ts'
 import { campaignOperations, dashboardOperations } from './campaigns.ts'
 import { contactOperations } from './contacts.ts'
+import { egressOperations } from './egress.ts'
 import { identityOperations } from './identity.ts'
 import { importOperations } from './imports.ts'
 import type { Operation } from './operation.ts'
@@ -24,6 +25,7 @@ export * from './campaign-runs.ts'
 export * from './campaigns.ts'
 export * from './channel-settings.ts'
 export * from './contacts.ts'
+export * from './egress.ts'
 export * from './events.ts'
 export * from './forecast.ts'
 export * from './identity.ts'
@@ -55,6 +57,7 @@ export const OPERATIONS: readonly Operation[] = [
   templateApprovalOperations,
   senderOperations,
   senderHaltOperations,
+  egressOperations,
   campaignOperations,
   campaignRunOperations,
   experimentOperations,

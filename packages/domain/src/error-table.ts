@@ -46,6 +46,30 @@ export const errorTable = {
     id: 'Nomor ini sudah tersambung sebagai pengirim lain.',
     en: 'This number is connected as another sender already.',
   },
+  proxy_too_many: {
+    status: 409,
+    level: 'info',
+    id: 'Jumlah proxy di ruang kerja ini sudah mencapai batas. Hapus yang tidak dipakai dulu.',
+    en: 'This workspace has as many proxies as it may have. Remove unused ones first.',
+  },
+  proxy_unfit: {
+    status: 409,
+    level: 'info',
+    id: 'Proxy ini tidak cocok untuk pengirim tersebut: sedang dimatikan, jenisnya tidak didukung saluran, atau negaranya berbeda.',
+    en: 'This proxy does not suit the sender: it is switched off, of a kind its channel cannot use, or in another country.',
+  },
+  proxy_full: {
+    status: 409,
+    level: 'info',
+    id: 'Alamat proxy ini sudah dipakai pengirim sebanyak batasnya. Pilih proxy lain atau naikkan batasnya.',
+    en: 'As many senders as the rule allows already use the address of this proxy. Choose another one or raise the rule.',
+  },
+  proxy_cost_limit: {
+    status: 409,
+    level: 'info',
+    id: 'Memakai proxy ini akan melewati batas biaya harian.',
+    en: 'Using this proxy would exceed the daily cost limit.',
+  },
   channel_unreachable: {
     status: 502,
     level: 'warn',

@@ -2,6 +2,7 @@ import { adminCases } from './admin.cases.ts'
 import { campaignCases, campaignRunCases, dashboardCases, experimentCases } from './campaigns.cases.ts'
 import type { Case } from './case.ts'
 import { contactCases, personDataCases } from './contacts.cases.ts'
+import { egressCases } from './egress.cases.ts'
 import { identityCases } from './identity.cases.ts'
 import { importCases } from './imports.cases.ts'
 import { priceCases } from './prices.cases.ts'
@@ -25,6 +26,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...templateApprovalCases,
   ...senderCases,
   ...senderHaltCases,
+  ...egressCases,
   ...campaignCases,
   ...campaignRunCases,
   ...experimentCases,

@@ -3,6 +3,7 @@ import {
   campaignOperations,
   campaignRunOperations,
   contactOperations,
+  egressOperations,
   importOperations,
   templateApprovalOperations,
   templateOperations,
@@ -188,6 +189,14 @@ export const references: readonly Reference[] = [
       const variants = [{ key: 'A' }, { key: 'B', templateId: await theirs.newTemplate() }]
       return { body: { name: ours.name('campaign'), purpose: 'marketing', experiment: { variants } } }
     },
+  },
+  {
+    name: 'the proxy of a sender',
+    operation: egressOperations.setSenderEgress,
+    call: async (ours, theirs) => ({
+      params: { senderId: await ours.newSender() },
+      body: { kind: 'proxy', proxyId: await theirs.newProxy() },
+    }),
   },
   {
     name: 'senders of a campaign',

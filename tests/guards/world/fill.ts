@@ -1,4 +1,4 @@
-import { campaignOperations, contactOperations } from '@siar/contract'
+import { campaignOperations, contactOperations, egressOperations } from '@siar/contract'
 import type { Place } from './place.ts'
 
 /** Puts at least one row into every tenant table of a place: through the API what has a way in, by hand what a channel writes. */
@@ -22,6 +22,15 @@ export async function fillPlace(place: Place): Promise<void> {
     body: { name: place.name('campaign'), purpose: 'marketing' },
     headers: { 'idempotency-key': 'the-same-key-everywhere' },
   })
+  await run(egressOperations.setSenderEgress, {
+    params: { senderId: await place.newSender() },
+    body: { kind: 'proxy', proxyId: await place.newProxy() },
+  })
+  await run(egressOperations.setRules, { body: { sendersPerAddress: 5, dailyCostMax: null } })
+  await place.set(
+    `insert into proxy_days (workspace_id, proxy_id, day, checks) select workspace_id, id, $1::date, 1 from proxies limit 1`,
+    [place.world.core.now()],
+  )
   await writeMessages(place, { contactId, senderId, campaignId })
   await writeClick(place, campaignId)
 }

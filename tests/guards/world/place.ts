@@ -2,6 +2,7 @@ import type { Operation } from '@siar/contract'
 import {
   campaignOperations,
   contactOperations,
+  egressOperations,
   importOperations,
   segmentOperations,
   senderOperations,
@@ -84,6 +85,16 @@ export function createPlace(world: TestApp, facts: PlaceFacts) {
       params: { templateId },
       body: { language: 'en', wabaId: await newAccount(), category: 'MARKETING' },
     })
+  const newProxy = () =>
+    make(egressOperations.createProxy, {
+      body: {
+        name: name('proxy'),
+        scheme: 'http',
+        host: 'proxy.example',
+        port: 8080,
+        username: name('user'),
+      },
+    })
   const newCampaign = async (fields: object = {}) =>
     make(campaignOperations.create, {
       body: {
@@ -135,6 +146,7 @@ export function createPlace(world: TestApp, facts: PlaceFacts) {
     newAccount,
     newApproval,
     newSender,
+    newProxy,
     newCampaign,
     newRunningCampaign,
     newMember,

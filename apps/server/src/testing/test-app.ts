@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
 import { writeAudit } from '../features/audit/index.ts'
 import { createAccount, createAuthenticator } from '../features/identity/index.ts'
+import { egressJobs } from '../features/egress/index.ts'
 import { importJobBindings } from '../features/imports/index.ts'
 import { createApp } from '../http/app.ts'
 import { buildBindings, buildPages } from '../wiring/build-bindings.ts'
@@ -62,7 +63,11 @@ export async function createTestApp(database: Database, options: TestAppOptions 
   const edges = createTestCore(database, { ...options, config: { rateLimits, ...options.config } })
   const core: TestCore = { ...edges, audit: (scope, record) => writeAudit(edges, scope, record) }
   const services: Services = { ...buildServices(core), ...options.replace?.(core) }
-  await core.jobs.work([...services.mailer.jobs, ...importJobBindings(services.imports)])
+  await core.jobs.work([
+    ...services.mailer.jobs,
+    ...importJobBindings(services.imports),
+    ...egressJobs(services.proxyChecker),
+  ])
   const app = await createApp({
     core,
     authenticate: createAuthenticator(core, services.auth),

@@ -8,6 +8,7 @@ import { billingBindings } from '../features/billing/index.ts'
 import { campaignBindings, campaignRunBindings, experimentBindings } from '../features/campaigns/index.ts'
 import { consentBindings } from '../features/consent/index.ts'
 import { contactsBindings } from '../features/contacts/index.ts'
+import { egressBindings } from '../features/egress/index.ts'
 import { identityBindings } from '../features/identity/index.ts'
 import { importBindings } from '../features/imports/index.ts'
 import { inboxBindings } from '../features/inbox/index.ts'
@@ -37,6 +38,7 @@ export function buildBindings(core: Core, services: Services): Binding[] {
     ...approvalBindings(services.approvals),
     ...mediaBindings(services.media),
     ...senderBindings(services.senders, services.senderHalts),
+    ...egressBindings(services.proxies, services.senderEgress),
     ...campaignBindings(services),
     ...campaignRunBindings(services.campaignRuns),
     ...experimentBindings(services.experiments),

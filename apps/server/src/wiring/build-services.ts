@@ -15,6 +15,11 @@ import {
 } from '../features/campaigns/index.ts'
 import { createConsentService } from '../features/consent/index.ts'
 import { createContactsService } from '../features/contacts/index.ts'
+import {
+  createProxyChecker,
+  createProxyService,
+  createSenderEgressService,
+} from '../features/egress/index.ts'
 import { createAuth, createProfileService } from '../features/identity/index.ts'
 import { createImportService } from '../features/imports/index.ts'
 import { createInboxService } from '../features/inbox/index.ts'
@@ -67,6 +72,7 @@ export function buildServices(core: Core, standIns: StandIns = {}) {
       await control.halt(workspaceId, campaignId, 'template_rejected')
     },
   })
+  const proxyChecker = createProxyChecker(core)
   const seed = (userId: Parameters<typeof seedDemo>[2]) =>
     seedDemo(core, { media, templates, campaigns, start, imagePath: demoImage }, userId)
   return {
@@ -101,6 +107,9 @@ export function buildServices(core: Core, standIns: StandIns = {}) {
     links: createLinkService(core, (scope, people) => countClicked(core, scope, people)),
     senders: createSenderService(core, { checks: buildAccessChecks(standIns), desk: senderDesk }),
     senderDesk,
+    proxyChecker,
+    proxies: createProxyService(core, proxyChecker),
+    senderEgress: createSenderEgressService(core),
     senderHalts: createSenderHaltService(core),
     webhookIntake: createWebhookIntake(core, createSenderCredentials(core), buildWebhooks()),
     analytics: createAnalyticsService(core),

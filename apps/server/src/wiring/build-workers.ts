@@ -7,6 +7,7 @@ import {
   scheduleCampaignJobs,
   scheduleExperimentJobs,
 } from '../features/campaigns/index.ts'
+import { createEgressOf, egressJobs, scheduleEgressJobs } from '../features/egress/index.ts'
 import { importJobBindings, scheduleImportJobs } from '../features/imports/index.ts'
 import { createRestoreGuard } from '../features/operations/index.ts'
 import { createSenderCredentials, createSessionManager } from '../features/senders/index.ts'
@@ -42,7 +43,7 @@ export function buildWorkers(
     role,
     channels,
     credentials: createSenderCredentials(core),
-    egressOf: async () => ({ kind: 'direct' }),
+    egressOf: createEgressOf(core),
     beatInSystem: (run) => withSystem(beats, run),
     onEvents: async (sender, events) => {
       await approvals.sync.take(
@@ -87,6 +88,7 @@ async function startJobs(core: Core, services: Services, sendingJobs: readonly J
     ...experimentJobs(services.experiments),
     ...campaignJobs(services.start, services.control),
     ...approvalJobs(services.approvals.sync),
+    ...egressJobs(services.proxyChecker),
     ...sendingJobs,
   ])
   for (const plan of [
@@ -97,6 +99,7 @@ async function startJobs(core: Core, services: Services, sendingJobs: readonly J
     () => scheduleApprovals(core.jobs),
     () => scheduleExperimentJobs(core.jobs),
     () => scheduleImportJobs(core.jobs),
+    () => scheduleEgressJobs(core.jobs),
     () => services.imports.resumeImports(),
   ]) {
     await whenReachable<unknown>(plan)

@@ -20,7 +20,7 @@ const keepAliveMs = 4_000
 function socksProxy(url: URL): Parameters<typeof socksDispatcher>[0] {
   return {
     type: 5,
-    host: url.hostname,
+    host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || 1080),
     ...(url.username === '' ? {} : { userId: decodeURIComponent(url.username) }),
     ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),

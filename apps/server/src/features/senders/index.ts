@@ -1,4 +1,5 @@
 export type { AccessCheckOf, AccessChecks, AccessToTry } from './access-checks.ts'
+export { EgressWaits } from './egress-waits.ts'
 export { defaultLeaseTimes, type LeaseTimes, type Schedule } from './lease-keeper.ts'
 export {
   LeaseLost,
@@ -11,7 +12,7 @@ export {
   type SenderRef,
   type SessionManager,
 } from './owned-sender.ts'
-export { healthOf, type Health, type HealthFacts } from './sender-health.ts'
+export { dayOf, healthOf, type Health, type HealthFacts } from './sender-health.ts'
 export {
   findGuardedSender,
   findSenderHarm,

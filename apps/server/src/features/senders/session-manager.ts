@@ -3,6 +3,7 @@ import type { Egress, OpenRequest } from '@siar/channel'
 import { assertNever } from '@siar/domain'
 import type { SenderId } from '@siar/domain'
 import type { Core } from '../../core.ts'
+import { EgressWaits } from './egress-waits.ts'
 import { defaultLeaseTimes, LeaseKeeper } from './lease-keeper.ts'
 import type { LeaseTimes, Schedule } from './lease-keeper.ts'
 import { lockLeases } from './leases.repo.ts'
@@ -46,7 +47,7 @@ export interface SessionManagerOptions {
   readonly schedule: Schedule
   readonly times?: Partial<LeaseTimes>
   readonly credentials: SenderCredentials
-  /** The way out of a sender; a rejection keeps its session closed, so that nothing goes out another way. */
+  /** The way out of a sender; a rejection (`EgressWaits` with its reason) keeps its session closed: nothing goes out another way. */
   readonly egressOf: (sender: SenderRef) => Promise<Egress>
   /** Transactions of the beat, on a pool of their own where lanes could use up the shared one. */
   readonly beatInSystem?: Core['inSystem']
@@ -63,8 +64,13 @@ const retryMsMax = 60_000
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** What a session is opened with; all else takes effect without a new one. */
-function openedWith({ settings, channel, secretsAt, pairingPhone, pairedAt }: SessionRow): string {
-  return JSON.stringify([settings[channel] ?? null, secretsAt, pairedAt === null ? pairingPhone : null])
+function openedWith({ settings, channel, secretsAt, pairingPhone, pairedAt, egress }: SessionRow): string {
+  return JSON.stringify([
+    settings[channel] ?? null,
+    secretsAt,
+    pairedAt === null ? pairingPhone : null,
+    egress,
+  ])
 }
 
 class Manager implements SessionManager {
@@ -328,9 +334,20 @@ class Manager implements SessionManager {
         this.webhooks.drain(live)
       }
     } catch (error) {
-      this.options.core.logger.warn({ err: error, senderId: live.row.id }, 'a session could not be opened')
+      if (error instanceof EgressWaits) await this.tellWaiting(live, error)
+      else
+        this.options.core.logger.warn({ err: error, senderId: live.row.id }, 'a session could not be opened')
       if (live.turn === turn && !live.isClosed) this.retryLater(live)
     }
+  }
+
+  /** A sender that is being paired stays so: its page says by itself why no code appears. */
+  private async tellWaiting(live: LiveSender, { reason }: EgressWaits): Promise<void> {
+    if (live.status === 'pairing' || live.isClosed) return
+    const told = { state: 'reconnecting', reason, phone: null, at: this.options.core.now() } as const
+    await this.events.applyState(live, told).catch((error: unknown) => {
+      this.options.core.logger.warn({ err: error, senderId: live.row.id }, 'a waiting sender was not noted')
+    })
   }
 
   private async prepare(live: LiveSender): Promise<OpenRequest> {

@@ -30,12 +30,16 @@ export interface SessionRow {
   /** What the channel says the number may send in a second; null where it never told. */
   readonly throughputPerSecond: number | null
   readonly command: SenderCommand | null
+  /** Which way it goes out: null directly, `waits` while nothing may go, else a text that changes with the way. */
+  readonly egress: string | null
 }
 
 const columns = `id, workspace_id as "workspaceId", channel, phone, status, wanted,
   use_for_campaigns as "useForCampaigns", shard, settings, number_since::text as "numberSince",
   paired_at as "pairedAt", pairing_phone as "pairingPhone", secrets_at as "secretsAt", halt is not null as "isHalted", new_chats_locked_until as "newChatsLockedUntil",
-  (standing ->> 'messagesPerSecond')::int as "throughputPerSecond", command`
+  (standing ->> 'messagesPerSecond')::int as "throughputPerSecond", command,
+  (select case when e.waits is not null or p.id is null or not p.enabled then 'waits' else p.id || ' ' || p.revision end
+   from sender_egress e left join proxies p on p.id = e.proxy_id where e.sender_id = senders.id) as egress`
 
 /** Senders of these shards that want a session or wait for something to be done. */
 export function listWantedSenders(scope: SystemScope, shards: readonly number[]): Promise<SessionRow[]> {

@@ -55,7 +55,14 @@ function isStatus(kind: string): kind is SenderStatus {
   return senderStatuses.some((status) => status === kind)
 }
 
-const ownKinds = ['created', 'guardian_halted', 'guardian_released'] as const
+const ownKinds = [
+  'created',
+  'guardian_halted',
+  'guardian_released',
+  'egress_proxy',
+  'egress_waits',
+  'egress_direct',
+] as const
 
 function isOwnKind(kind: string): kind is (typeof ownKinds)[number] {
   return ownKinds.some((own) => own === kind)

@@ -13,6 +13,7 @@ export const actionGroups = [
   'template',
   'media',
   'sender',
+  'proxy',
   'member',
   'invitation',
   'api_key',

@@ -1,0 +1,8 @@
+export { egressJobs, scheduleEgressJobs } from './egress.jobs.ts'
+export { createEgressOf } from './egress-of.ts'
+export { egressBindings } from './egress.routes.ts'
+export { createProxyChecker } from './proxy-checker.ts'
+export type { ProxyChecker } from './proxy-checker.ts'
+export { createProxyService } from './proxies.service.ts'
+export { resealProxies } from './reseal-proxies.ts'
+export { createSenderEgressService } from './sender-egress.service.ts'
