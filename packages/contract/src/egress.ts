@@ -148,7 +148,7 @@ export const proxyListProblems = [
   'address_not_allowed',
   'repeated',
   'known',
-  'too_many',
+  'beyond_limit',
 ] as const
 
 const ProxyListRow = z

@@ -4,6 +4,7 @@ import type campaignResults from './en/campaign-results.json'
 import type campaigns from './en/campaigns.json'
 import type contacts from './en/contacts.json'
 import type dashboard from './en/dashboard.json'
+import type egress from './en/egress.json'
 import type identity from './en/identity.json'
 import type imports from './en/imports.json'
 import type media from './en/media.json'
@@ -27,6 +28,7 @@ declare module 'i18next' {
       campaigns: typeof campaigns
       contacts: typeof contacts
       dashboard: typeof dashboard
+      egress: typeof egress
       identity: typeof identity
       imports: typeof imports
       media: typeof media

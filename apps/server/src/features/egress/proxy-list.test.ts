@@ -110,7 +110,7 @@ test('blank lines and notes are passed over, repetitions told, and more than a t
   ])
   const many = Array.from({ length: 1_001 }, (_, index) => `p${index}.example.com:80`).join('\n')
   expect(read(many).filter(({ problem }) => problem !== null)).toEqual([
-    { line: 1_001, proxy: null, problem: 'too_many' },
+    { line: 1_001, proxy: null, problem: 'beyond_limit' },
   ])
 })
 

@@ -59,7 +59,7 @@ export function readProxyList(text: string, options: ListOptions): ListLine[] {
   const entries = heading === null ? lines : lines.slice(1)
   const seen = new Set<string>()
   return entries.map(({ line, content }, index) => {
-    if (index >= listLinesMax) return { line, proxy: null, problem: 'too_many' }
+    if (index >= listLinesMax) return { line, proxy: null, problem: 'beyond_limit' }
     const parts = heading === null ? partsOfLine(content) : partsOfRow(content, heading, options.scheme)
     const judged = parts === null ? 'unreadable' : judge(parts, options)
     if (typeof judged === 'string') return { line, proxy: null, problem: judged }

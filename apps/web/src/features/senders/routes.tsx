@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react'
+import { Plus, Smartphone } from 'lucide-react'
 import { defineFeature } from '#app/feature.ts'
 
 export const feature = defineFeature({
@@ -8,6 +8,7 @@ export const feature = defineFeature({
     {
       path: '/senders',
       permission: 'workspace.read',
+      section: { place: 'senders', label: 'egress:sections.senders', order: 10, icon: Smartphone },
       load: () => import('./senders-page.tsx').then((module) => module.SendersPage),
     },
     {

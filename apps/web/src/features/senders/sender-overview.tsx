@@ -9,6 +9,7 @@ import { Card } from '#ui/card.tsx'
 import { Facts } from '#ui/facts.tsx'
 import { Switch } from '#ui/switch.tsx'
 import { DateTime } from '#ui/time.tsx'
+import { EgressCard } from '#features/egress/egress-card.tsx'
 import { HealthChart } from './health-chart.tsx'
 import { HealthMark } from './health-mark.tsx'
 import { RoomToSend } from './room-to-send.tsx'
@@ -26,6 +27,7 @@ export function SenderOverview({ sender }: { sender: Sender }) {
       </div>
       <div className="flex min-w-0 flex-col gap-5">
         <RoomToSend sender={sender} />
+        <EgressCard senderId={sender.id} />
         <Card>
           <UseForCampaigns sender={sender} />
         </Card>
