@@ -1,4 +1,5 @@
 import { errorTable } from '@siar/domain'
+import { escapeHtml } from '../escape-html.ts'
 
 /** The page behind the `type` of a problem: every code with its status and its text in both languages. */
 export function renderErrorPage(): string {
@@ -35,8 +36,4 @@ ${rows.join('\n')}
 </body>
 </html>
 `
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -71,6 +71,13 @@ test('short links have a room of their own, wrong codes included', async () => {
   expect((await caller.call(identityOperations.getSetUp)).status).toBe(200)
 })
 
+test('preference pages are limited: looking like short links, changing like the open API', async () => {
+  const caller = from({})
+  expect(await countAllowed(() => caller.send('GET', '/u/nothing'), 8)).toBe(6)
+  const { headers } = await caller.send('POST', '/u/nothing')
+  expect(Number(headers['ratelimit-limit'])).toBe(world.core.config.rateLimits.perMinute)
+})
+
 test('pages, health checks and documentation are free', async () => {
   const caller = from({})
   for (const path of ['/healthz', '/readyz', '/docs/errors']) {

@@ -8,11 +8,11 @@ const AUTH_ROUTE = '/api/auth/*'
 const SIGN_IN_PATH =
   /^\/api\/auth\/(sign-in|sign-up|forget-password|request-password-reset|reset-password)|^\/api\/v1\/set-up$/
 
-type Bucket = 'sign-in' | 'two-factor' | 'webhook' | 'link' | 'signed-in' | 'open' | 'none'
+type Bucket = 'sign-in' | 'two-factor' | 'webhook' | 'link' | 'preference' | 'signed-in' | 'open' | 'none'
 
 /**
  * Limits requests by address: strictly for tries to sign in and, apart from them, for second factors; generously for
- * webhooks and short links; ten times the open limit for requests that carry a log-in or a key. Files of the dashboard and health checks
+ * webhooks, short links and preference pages; ten times the open limit for requests that carry a log-in or a key. Files of the dashboard and health checks
  * are free.
  *
  * Counts every request before anything else looks at it, those refused later and those of no route included.
@@ -24,6 +24,7 @@ export async function registerRateLimits(app: FastifyInstance, core: Core): Prom
     'two-factor': signInPerMinute,
     webhook: webhooksPerMinute,
     link: linksPerMinute,
+    preference: perMinute,
     'signed-in': perMinute * SIGNED_IN_FACTOR,
     open: perMinute,
     none: Number.MAX_SAFE_INTEGER,
@@ -49,6 +50,7 @@ function bucketOf(request: FastifyRequest): Bucket {
   if (method === 'POST' && path.startsWith('/api/auth/two-factor')) return 'two-factor'
   if (path.startsWith('/hooks/')) return 'webhook'
   if (path.startsWith('/r/')) return 'link'
+  if (path.startsWith('/u/')) return method === 'POST' ? 'preference' : 'link'
   if (!path.startsWith('/api/')) return 'none'
   return headers.authorization !== undefined || headers.cookie !== undefined ? 'signed-in' : 'open'
 }

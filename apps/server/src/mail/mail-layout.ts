@@ -1,4 +1,5 @@
 import type { Language } from '../core.ts'
+import { escapeHtml } from '../escape-html.ts'
 
 /** One mail, ready to leave. */
 export interface Mail {
@@ -54,18 +55,6 @@ ${lines}${link}
 <p style="${styles.small}">${escapeHtml(footer)}</p>
 </div></body></html>
 `
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
 }
 
 /** Names come from people: a line break in one must not start a new header or a new paragraph. */

@@ -6,7 +6,7 @@ import { analyticsBindings } from '../features/analytics/index.ts'
 import { auditBindings } from '../features/audit/index.ts'
 import { billingBindings } from '../features/billing/index.ts'
 import { campaignBindings, campaignRunBindings, experimentBindings } from '../features/campaigns/index.ts'
-import { consentBindings } from '../features/consent/index.ts'
+import { consentBindings, preferencePages } from '../features/consent/index.ts'
 import { contactsBindings } from '../features/contacts/index.ts'
 import { egressBindings } from '../features/egress/index.ts'
 import { identityBindings } from '../features/identity/index.ts'
@@ -51,5 +51,9 @@ export function buildBindings(core: Core, services: Services): Binding[] {
 
 /** Pages for visitors, who need no log-in. */
 export function buildPages(services: Services): ((app: FastifyInstance) => void)[] {
-  return [linkPages(services.links), webhookPages(services.webhookIntake)]
+  return [
+    linkPages(services.links),
+    preferencePages(services.preferences),
+    webhookPages(services.webhookIntake),
+  ]
 }

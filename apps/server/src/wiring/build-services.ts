@@ -13,7 +13,7 @@ import {
   createForecastService,
   createTestSendService,
 } from '../features/campaigns/index.ts'
-import { createConsentService } from '../features/consent/index.ts'
+import { createConsentService, createPreferenceService } from '../features/consent/index.ts'
 import { createContactsService } from '../features/contacts/index.ts'
 import {
   createProxyChecker,
@@ -34,7 +34,7 @@ import {
   createSenderService,
   createWebhookIntake,
 } from '../features/senders/index.ts'
-import { countClicked, createUnknownMessageService } from '../features/sending/index.ts'
+import { countClicked, countOptOut, createUnknownMessageService } from '../features/sending/index.ts'
 import { createApprovalService, createTemplateService } from '../features/templates/index.ts'
 import {
   createApiKeysService,
@@ -101,6 +101,9 @@ export function buildServices(core: Core, standIns: StandIns = {}) {
     audit: createAuditService(core),
     contacts: createContactsService(core),
     consent,
+    preferences: createPreferenceService(core, consent.ledger, (scope, person) =>
+      countOptOut(core, scope, person),
+    ),
     segments: createSegmentService(core),
     imports: createImportService(core),
     unknownMessages: createUnknownMessageService(core),

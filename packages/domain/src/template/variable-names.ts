@@ -1,5 +1,16 @@
+/** The person's own address of the page where they stop marketing, or come back. Every message can have it; nobody lacks it. */
+export const optOutLinkVariable = 'opt_out_link'
+
 /** The variables every contact has; custom fields and campaign variables come on top. */
-export const contactVariables = ['name', 'first_name', 'last_name', 'phone', 'email', 'company'] as const
+export const contactVariables = [
+  'name',
+  'first_name',
+  'last_name',
+  'phone',
+  'email',
+  'company',
+  optOutLinkVariable,
+] as const
 
 export type ContactVariable = (typeof contactVariables)[number]
 
@@ -8,6 +19,7 @@ export const variableAliases: ReadonlyMap<string, ContactVariable> = new Map([
   ['nama', 'name'],
   ['perusahaan', 'company'],
   ['telepon', 'phone'],
+  ['tautan_berhenti', optOutLinkVariable],
 ])
 
 /** Longest variable name, in UTF-16 code units. */

@@ -2,6 +2,7 @@ import type { OutboundTemplate } from '@siar/channel'
 import { compileApproval, fillApproval } from '@siar/domain'
 import type { ApprovalText, SkipReason } from '@siar/domain'
 import type { Language } from '../../core.ts'
+import type { OptOutLink } from '../consent/index.ts'
 import { contentHashOf } from '../templates/index.ts'
 import type { UsableApproval, UsableApprovals } from '../templates/index.ts'
 import { readersOf } from './message-renderer.ts'
@@ -38,11 +39,15 @@ interface Form {
   readonly readers: ReturnType<typeof readersOf>
 }
 
-/** Pure. A text that Meta could not approve has no form; links go out as they stand in the text. */
-export function createApprovedMessages(content: RunContent): ApprovedMessages {
+/**
+ * Pure. A text that Meta could not approve has no form; links go out as they stand in the text.
+ *
+ * @param optOut Without it a text with an opt-out link misses a value for everybody.
+ */
+export function createApprovedMessages(content: RunContent, optOut: OptOutLink = () => ''): ApprovedMessages {
   const forms = new Map<Language, Form>()
   for (const language of [content.language, 'id', 'en'] as const) {
-    const form = forms.has(language) ? null : formOf(content, language)
+    const form = forms.has(language) ? null : formOf(content, language, optOut)
     if (form) forms.set(language, form)
   }
   const find = (approvals: UsableApprovals, wabaId: string, first: string | null) => {
@@ -66,7 +71,7 @@ export function createApprovedMessages(content: RunContent): ApprovedMessages {
   }
 }
 
-function formOf(content: RunContent, language: Language): Form | null {
+function formOf(content: RunContent, language: Language, optOut: OptOutLink): Form | null {
   const { footer, media, customKeys, variables } = content
   const knownNames = [...customKeys, ...Object.keys(variables)]
   const compiled = compileApproval({ text: content.texts[language] ?? '', footer, media, knownNames })
@@ -75,7 +80,7 @@ function formOf(content: RunContent, language: Language): Form | null {
   return {
     text: compiled.text,
     hash: contentHashOf(compiled.text),
-    readers: readersOf({ variables: names }, content, language),
+    readers: readersOf({ variables: names }, content, language, optOut),
   }
 }
 

@@ -1,5 +1,6 @@
 import { optOutKeywords } from '@siar/domain'
 import type { Purpose } from '@siar/domain'
+import { usesOptOutLink, withoutOptOutLink } from '../consent/index.ts'
 import type { RunContent } from './run-content.ts'
 
 export interface Advice {
@@ -55,12 +56,13 @@ export function checkContent(
   for (const body of [content.texts.id, content.texts.en]) {
     if (!body?.trim()) continue
     const text = `${body}\n${content.footer}`
-    if (purpose === 'marketing' && !optOutWords.test(text)) found.add('no_opt_out')
+    if (purpose === 'marketing' && !optOutWords.test(text) && !usesOptOutLink({ texts: { id: body } }))
+      found.add('no_opt_out')
     if ((text.match(/https?:\/\//gi) ?? []).length > linksMany) found.add('many_links')
     if (shortLink.test(text)) found.add('short_link')
     if (isShouting(text)) found.add('shouting')
     if (text.length > longTextLength) found.add('long_text')
-    const isSame = facts.variantsCount <= 1 && !/[{[]/.test(body)
+    const isSame = facts.variantsCount <= 1 && !/[{[]/.test(withoutOptOutLink(body))
     if (isSame && facts.recipients >= peopleMany) found.add('identical')
   }
   return [...found].map((code) => ({ code, message: texts[code] }))

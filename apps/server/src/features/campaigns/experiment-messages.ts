@@ -63,7 +63,7 @@ async function loadVariant(
 
 async function loadChecked(scope: WorkspaceScope, campaign: CampaignRow, workspace: WorkspaceFacts) {
   const content = await loadContent(scope, campaign, workspace)
-  const renderer = createMessageRenderer(content)
+  const renderer = createMessageRenderer(content, { optOut: () => '' })
   if (!renderer.ok) throw new AppError('template_invalid', { errors: renderer.errors })
   const unknown = unknownVariables(content)
   if (unknown.length > 0) throw new AppError('unknown_variable', { names: unknown })

@@ -1,9 +1,8 @@
 import { groupOf, holdoutGroup } from '@siar/domain'
-import type { ShortenLink } from '../links/index.ts'
 import type { RunMessages } from './experiment-messages.ts'
 import { freezeGroupsOf } from './experiment-run.ts'
 import { createMessageRenderer } from './message-renderer.ts'
-import type { MessageRenderer } from './message-renderer.ts'
+import type { MessageLinks, MessageRenderer } from './message-renderer.ts'
 
 /** What each contact of an audience would get: the message of the group it falls in. */
 export interface AudienceRenderer {
@@ -30,10 +29,10 @@ export function oneForAll(renderer: MessageRenderer): AudienceRenderer {
 export function createAudienceRenderer(
   campaignId: string,
   { content, experiment }: RunMessages,
-  shorten?: ShortenLink,
+  links: MessageLinks,
 ): AudienceRenderer | null {
   const compile = (of: typeof content): MessageRenderer | null => {
-    const compiled = createMessageRenderer(of, shorten)
+    const compiled = createMessageRenderer(of, links)
     return compiled.ok ? compiled.renderer : null
   }
   const own = compile(content)

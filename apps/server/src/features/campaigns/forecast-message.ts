@@ -9,7 +9,7 @@ import type { AudienceRenderer } from './experiment-renderer.ts'
 import { toRunExperiment } from './experiment-run.ts'
 import { blocker } from './forecast-notices.ts'
 import type { Notice } from './forecast-notices.ts'
-import { sampleShortener } from './link-advice.ts'
+import { sampleLinks } from './link-advice.ts'
 import { createMessageRenderer } from './message-renderer.ts'
 import { loadContent, unknownVariables } from './prepare-run.ts'
 import type { RunContent } from './run-content.ts'
@@ -34,7 +34,7 @@ export async function readMessage(
   const experiment = campaign.experiment && toRunExperiment(campaign.experiment, [], core.now())
   try {
     const messages = await loadMessages(scope, campaign, workspace, core.now())
-    const renderer = createAudienceRenderer(campaign.id, messages, sampleShortener(core, campaign))
+    const renderer = createAudienceRenderer(campaign.id, messages, sampleLinks(core, campaign))
     return { ...messages, renderer, blockers: [] }
   } catch (error) {
     if (!isAppError(error)) throw error
@@ -55,7 +55,7 @@ async function readOwn(
 ): Promise<Omit<ForecastMessage, 'experiment'>> {
   try {
     const content = await loadContent(scope, campaign, workspace)
-    const compiled = createMessageRenderer(content, sampleShortener(core, campaign))
+    const compiled = createMessageRenderer(content, sampleLinks(core, campaign))
     if (!compiled.ok) return { content, renderer: null, blockers: [blocker('template_invalid', language)] }
     const unknown = unknownVariables(content)
     const names = unknown.map((name) => `{${name}}`).join(', ')

@@ -1,9 +1,10 @@
 import type { Core } from '../../core.ts'
 import { exampleShortener, leadsNowhere } from '../links/index.ts'
-import type { ShortenLink } from '../links/index.ts'
+import { createOptOutLinks, usesOptOutLink } from '../consent/index.ts'
 import type { CampaignRow } from './campaigns.repo.ts'
 import type { Advice } from './content-check.ts'
 import { linksOf } from './content-links.ts'
+import type { MessageLinks } from './message-renderer.ts'
 import type { RunContent } from './run-content.ts'
 import type { SenderFacts } from './start-facts.repo.ts'
 
@@ -20,26 +21,25 @@ const texts = {
   },
 } as const
 
-/** Advice on tracked links; none for a campaign that tracks none. */
+/** Advice on links that Siar makes: tracked ones, and the one to opt out by. */
 export function linkAdvice(
   core: Pick<Core, 'config'>,
   campaign: TrackingCampaign,
   content: RunContent,
   senders: readonly Pick<SenderFacts, 'channel'>[],
 ): Advice[] {
-  if (!campaign.trackLinks) return []
-  const { urls, mixed } = linksOf(content)
+  const { urls, mixed } = campaign.trackLinks ? linksOf(content) : { urls: [], mixed: [] }
+  const hasOwn = urls.length > 0 || usesOptOutLink(content)
   const found: (keyof typeof texts)[] = []
   const isReal = senders.some(({ channel }) => channel !== 'simulator')
-  if (urls.length > 0 && isReal && leadsNowhere(core)) found.push('links_lead_nowhere')
+  if (hasOwn && isReal && leadsNowhere(core)) found.push('links_lead_nowhere')
   if (mixed.length > 0) found.push('links_untracked')
   return found.map((code) => ({ code, message: texts[code] }))
 }
 
-/** How links look in samples and tests of a campaign; undefined where they are not tracked. */
-export function sampleShortener(
-  core: Pick<Core, 'config'>,
-  campaign: TrackingCampaign,
-): ShortenLink | undefined {
-  return campaign.trackLinks ? exampleShortener(core) : undefined
+/** How links look in samples and tests of a campaign: all of them lead to examples. */
+export function sampleLinks(core: Pick<Core, 'config'>, campaign: TrackingCampaign): MessageLinks {
+  const { example } = createOptOutLinks(core)
+  const shorten = campaign.trackLinks ? exampleShortener(core) : undefined
+  return { shorten, optOut: () => example }
 }

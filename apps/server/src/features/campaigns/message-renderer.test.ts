@@ -29,7 +29,9 @@ const contact = (changes: Partial<RenderContact> = {}): RenderContact => ({
 })
 
 const renderer = (changes: Partial<RunContent> = {}) => {
-  const result = createMessageRenderer(content(changes))
+  const result = createMessageRenderer(content(changes), {
+    optOut: (id) => `https://siar.example/u/${id ?? 'example'}`,
+  })
   if (!result.ok) throw new Error('no template')
   return result.renderer
 }

@@ -1,12 +1,22 @@
-import { canonicalVariableName, contactVariables, linkVariable, parseTemplate, render } from '@siar/domain'
+import {
+  canonicalVariableName,
+  contactVariables,
+  linkVariable,
+  optOutLinkVariable,
+  parseTemplate,
+  render,
+} from '@siar/domain'
 import type { ContactVariable, TemplateAst, TemplateError } from '@siar/domain'
 import type { Language } from '../../core.ts'
+import type { OptOutLink } from '../consent/index.ts'
 import type { ShortenLink } from '../links/index.ts'
 import { splitContentLinks, tailOf } from './content-links.ts'
 import type { RunContent } from './run-content.ts'
 
 /** What a text may say about one person. */
 export interface RenderContact {
+  /** Absent for a made-up person, whose opt-out link is an example. */
+  readonly id?: string
   readonly fullName: string
   readonly firstName: string
   readonly lastName: string
@@ -38,6 +48,13 @@ export type MessageRendererResult =
   | { readonly ok: true; readonly renderer: MessageRenderer }
   | { readonly ok: false; readonly errors: readonly TemplateError[] }
 
+/** The addresses that stand in a message. */
+export interface MessageLinks {
+  /** Gives the address that stands in place of each link; absent where links are not tracked. */
+  readonly shorten?: ShortenLink | undefined
+  readonly optOut: OptOutLink
+}
+
 type Reader = (contact: RenderContact) => string
 interface CompiledText {
   readonly ast: TemplateAst
@@ -53,18 +70,18 @@ interface CompiledText {
  * Pure; the forecast, the test message and the lane share it. Each variable's source is chosen here (campaign over
  * contact over custom field), so that rendering reads only what the text uses.
  *
- * @param shorten Gives the address that stands in place of each link; absent where links are not tracked.
  * @returns The renderer, or the problems of the first text that is no template. An unknown name is no problem here: that
  *          recipient misses a value.
  */
-export function createMessageRenderer(content: RunContent, shorten?: ShortenLink): MessageRendererResult {
+export function createMessageRenderer(content: RunContent, links: MessageLinks): MessageRendererResult {
+  const { shorten } = links
   const compiled = new Map<Language, CompiledText>()
   for (const language of ['id', 'en'] as const) {
     const text = content.texts[language]
     if (!text?.trim()) continue
     const parsed = parseTemplate(text, { knownNames: knownNames(content), allowUnknown: true })
     if (!parsed.ok) return { ok: false, errors: parsed.errors }
-    const readers = readersOf(parsed.ast, content, language)
+    const readers = readersOf(parsed.ast, content, language, links.optOut)
     const plain = { ast: parsed.ast, readers, urls: [], tail: tailOf(content) }
     compiled.set(
       language,
@@ -103,7 +120,10 @@ function missable(ast: TemplateAst, readers: CompiledText['readers'], content: R
       .filter(([, value]) => value !== '')
       .map(([name]) => canonicalVariableName(name)),
   )
-  return ast.required.filter((name) => !given.has(name) && readers.some((reader) => reader.name === name))
+  return ast.required.filter(
+    (name) =>
+      name !== optOutLinkVariable && !given.has(name) && readers.some((reader) => reader.name === name),
+  )
 }
 
 /** Where each variable of a text takes its value from: campaign over contact over custom field. */
@@ -111,15 +131,17 @@ export function readersOf(
   ast: Pick<TemplateAst, 'variables'>,
   content: RunContent,
   language: Language,
+  optOut: OptOutLink,
 ): CompiledText['readers'] {
   const given = new Map(
     Object.entries(content.variables).map(([name, value]) => [canonicalVariableName(name), value]),
   )
   return ast.variables.map((name) => {
+    if (name === optOutLinkVariable) return { name, read: ({ id }) => optOut(id) }
     const value = given.get(name)
     if (value !== undefined && value !== '') return { name, read: () => value }
     if ((contactVariables as readonly string[]).includes(name)) {
-      return { name, read: contactReaders[name as ContactVariable] }
+      return { name, read: contactReaders[name as keyof typeof contactReaders] }
     }
     return { name, read: customReader(name, content, language) }
   })
@@ -139,7 +161,7 @@ function customReader(name: string, content: RunContent, language: Language): Re
 const joinedName = (contact: RenderContact): string =>
   contact.fullName || `${contact.firstName} ${contact.lastName}`.trim()
 
-const contactReaders: Readonly<Record<ContactVariable, Reader>> = {
+const contactReaders: Readonly<Record<Exclude<ContactVariable, typeof optOutLinkVariable>, Reader>> = {
   name: joinedName,
   first_name: (contact) => contact.firstName || firstWord(contact.fullName),
   last_name: (contact) => contact.lastName,

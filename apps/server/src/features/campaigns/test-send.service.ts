@@ -4,7 +4,7 @@ import type { WorkspaceId } from '@siar/domain'
 import type { Actor, Core } from '../../core.ts'
 import { getPhoneRules, requirePhone } from '../addresses/index.ts'
 import { getRow } from './campaigns.service.ts'
-import { sampleShortener } from './link-advice.ts'
+import { sampleLinks } from './link-advice.ts'
 import { createMessageRenderer } from './message-renderer.ts'
 import type { MessageRenderer, RenderContact } from './message-renderer.ts'
 import { dayOf, loadContent } from './prepare-run.ts'
@@ -72,7 +72,7 @@ export function createTestSendService(core: Core): TestSendService {
         if (await isSuppressed(scope, e164)) throw new AppError('suppressed_address')
         const templateId = campaign.templateId ?? campaign.experiment?.variants[0]?.templateId ?? null
         const content = await loadContent(scope, { ...campaign, templateId }, workspace)
-        const compiled = createMessageRenderer(content, sampleShortener(core, campaign))
+        const compiled = createMessageRenderer(content, sampleLinks(core, campaign))
         if (!compiled.ok) throw new AppError('template_invalid', { errors: compiled.errors })
         const contact = await findContactOfAddress(scope, e164)
         const rendered = renderTest(compiled.renderer, contact?.contact ?? null, e164)

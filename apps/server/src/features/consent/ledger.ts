@@ -50,11 +50,15 @@ export interface ConsentLedger {
    */
   optOut(scope: WorkspaceScope, entry: OptOutEntry): Promise<OptOutResult>
   /**
+   * Records consent and lifts the suppression that an earlier opt-out of the same person had put up, not one for another
+   * reason. One that is older than a withdrawal does nothing.
+   * @throws AppError `not_found`.
+   */
+  optIn(scope: WorkspaceScope, entry: Omit<ConsentEntry, 'state'> & { at: Date }): Promise<KeywordResult>
+  /**
    * Does what an incoming message asks for when it is nothing but a keyword (`STOP`, `MULAI`).
    *
-   * An opt-out always holds. An opt-in records consent and lifts the suppression that an earlier opt-out of the same person
-   * had put up, not one for another reason; one that is older than a withdrawal (a message that came late) does nothing.
-   * Handling a message twice equals once.
+   * An opt-out always holds; a message that came late is no opt-in. Handling a message twice equals once.
    *
    * @param message `at` is when the person wrote it; `messageId` goes into the evidence.
    */
@@ -90,13 +94,13 @@ export function createConsentLedger(core: Core): ConsentLedger {
     if (state !== 'withdrawn') await write(scope, { ...entry, state: 'withdrawn' })
     return { suppressed: total, changed: added > 0 || state !== 'withdrawn' }
   }
-  const optIn = async (scope: WorkspaceScope, entry: ConsentEntry & { at: Date }): Promise<KeywordResult> => {
+  const optIn: ConsentLedger['optIn'] = async (scope, entry) => {
     const state = await requireState(scope, entry.contactId)
     if (await hasWithdrawnSince(scope, entry.contactId, entry.at)) {
       return { action: 'none', suppressed: 0, changed: false }
     }
     const lifted = await liftOwnOptOut(scope, entry.contactId)
-    if (state !== 'granted') await write(scope, entry)
+    if (state !== 'granted') await write(scope, { ...entry, state: 'granted' })
     return { action: 'opted_in', suppressed: 0, changed: lifted > 0 || state !== 'granted' }
   }
   return {
@@ -105,6 +109,7 @@ export function createConsentLedger(core: Core): ConsentLedger {
       return write(scope, entry)
     },
     optOut,
+    optIn,
     applyKeyword: async (scope, { contactId, text, at, messageId }) => {
       const keyword = classifyKeyword(text)
       if (keyword === null) return { action: 'none', suppressed: 0, changed: false }
@@ -116,7 +121,7 @@ export function createConsentLedger(core: Core): ConsentLedger {
         actor: keywordActor,
         at,
       }
-      if (keyword === 'opt_in') return optIn(scope, { ...entry, state: 'granted' })
+      if (keyword === 'opt_in') return optIn(scope, entry)
       return { action: 'opted_out', ...(await optOut(scope, entry)) }
     },
   }

@@ -209,3 +209,17 @@ export async function findLastMessage(
   )
   return row ?? null
 }
+
+/** The sender that wrote to a contact in a run; null when none did. */
+export async function findSenderOfRun(
+  scope: WorkspaceScope,
+  contactId: string,
+  runId: string,
+): Promise<string | null> {
+  const [row] = await scope.query<{ senderId: string }>(
+    `select sender_id as "senderId" from recipients
+     where workspace_id = $1 and run_id = $2 and contact_id = $3 and sender_id is not null limit 1`,
+    [scope.workspaceId, runId, contactId],
+  )
+  return row?.senderId ?? null
+}

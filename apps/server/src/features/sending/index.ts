@@ -1,4 +1,5 @@
 export { countClicked } from './clicked.ts'
+export { countOptOut } from './count-opt-out.ts'
 export { scheduleGuard } from './guardian.jobs.ts'
 export { createSending } from './sending.service.ts'
 export type { Sending, SendingDependencies, SendingOptions } from './sending.service.ts'

@@ -174,7 +174,15 @@ function messageFor({ approved, channelOf, nowMs }: JudgeInput, row: DueRow, run
 
 type Person = Pick<
   DueRow,
-  'full_name' | 'first_name' | 'last_name' | 'email' | 'company' | 'language' | 'custom' | 'address'
+  | 'contact_id'
+  | 'full_name'
+  | 'first_name'
+  | 'last_name'
+  | 'email'
+  | 'company'
+  | 'language'
+  | 'custom'
+  | 'address'
 >
 
 /** The text of one recipient; the same again after a retry, because the seed is the run's and the recipient's. */
@@ -184,6 +192,7 @@ export function renderText(row: Person & Pick<DueRow, 'id' | 'sequence'>, run: L
 
 function contactOf(row: Person): RenderContact {
   return {
+    id: row.contact_id,
     fullName: row.full_name,
     firstName: row.first_name,
     lastName: row.last_name,

@@ -10,9 +10,15 @@ import {
   findWorkspaceFacts,
   nothingApproved,
 } from '../campaigns/index.ts'
-import type { ApprovedTexts, MessageRenderer, RunFacts, WorkspaceFacts } from '../campaigns/index.ts'
+import type {
+  ApprovedTexts,
+  MessageLinks,
+  MessageRenderer,
+  RunFacts,
+  WorkspaceFacts,
+} from '../campaigns/index.ts'
+import { createOptOutLinks } from '../consent/index.ts'
 import { loadShorteners } from '../links/index.ts'
-import type { ShortenLink } from '../links/index.ts'
 
 /** A run as a lane knows it: what never changes while it runs. */
 export interface LaneRun extends Omit<RunFacts, 'status'> {
@@ -59,6 +65,7 @@ export function createWorkspaceContext(core: Core, workspaceId: WorkspaceId): Wo
   let reading: Promise<WorkspaceFacts> | null = null
   let tariff: { readonly at: number; readonly value: Tariff } | null = null
   const runs = new Map<string, LaneRun>()
+  const optOutLinks = createOptOutLinks(core)
   const load = async (scope: WorkspaceScope): Promise<WorkspaceFacts> => {
     const value = await findWorkspaceFacts(scope)
     facts = { at: core.now().getTime(), value }
@@ -83,7 +90,8 @@ export function createWorkspaceContext(core: Core, workspaceId: WorkspaceId): Wo
       const tracking = found.filter((run) => run.trackLinks).map((run) => run.id)
       const shorteners = await loadShorteners(core, scope, tracking)
       for (const run of found) {
-        const laneRun = toLaneRun(core, run, shorteners.get(run.id))
+        const links = { shorten: shorteners.get(run.id), optOut: optOutLinks.ofRun(run.id) }
+        const laneRun = toLaneRun(core, run, links)
         runs.set(run.id, laneRun)
         asked.set(run.id, laneRun)
       }
@@ -131,12 +139,12 @@ export function createWorkspaceContext(core: Core, workspaceId: WorkspaceId): Wo
   }
 }
 
-function toLaneRun(core: Core, run: RunFacts, shorten: ShortenLink | undefined): LaneRun {
+function toLaneRun(core: Core, run: RunFacts, links: MessageLinks): LaneRun {
   const variants = new Map<string, LaneRun>()
   for (const { key, content } of run.experiment?.variants ?? []) {
-    if (content) variants.set(key, toLaneRun(core, { ...run, content, experiment: null }, shorten))
+    if (content) variants.set(key, toLaneRun(core, { ...run, content, experiment: null }, links))
   }
-  const compiled = createMessageRenderer(run.content, shorten)
+  const compiled = createMessageRenderer(run.content, links)
   const { media } = run.content
   let bytes: Promise<Uint8Array> | null = null
   return {

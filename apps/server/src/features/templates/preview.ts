@@ -20,6 +20,8 @@ export interface PreviewRequest {
   readonly values: Readonly<Record<string, string>>
   /** A real person's fields in place of the example person's. */
   readonly contact: VariableValues | null
+  /** Stands in place of a person's own link. */
+  readonly optOutLink: string
   readonly samples: number
   readonly language: Language
 }
@@ -37,7 +39,10 @@ export function previewText(request: PreviewRequest): Preview {
   const issues = textIssues(parsed, request.language)
   if (!parsed.ok) return { samples: [], variants: 0, variables: [], issues }
   const gaps = Object.fromEntries(parsed.variables.map((name) => [name, `{${name}}`]))
-  const given = variableValues({ contact: request.contact ?? examplePerson, campaign: request.values })
+  const given = variableValues({
+    contact: { ...(request.contact ?? examplePerson), opt_out_link: request.optOutLink },
+    campaign: request.values,
+  })
   const values = { ...gaps, ...given }
   return {
     samples: sampleVariants(parsed.ast, values, request.samples),

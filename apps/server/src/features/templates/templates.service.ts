@@ -5,6 +5,7 @@ import { AppError, canonicalVariableName } from '@siar/domain'
 import type { Actor, Core, Language } from '../../core.ts'
 import { toPage } from '../../list-cursor.ts'
 import { decodeTimeCursor, timeKeysOf } from '../../time-cursor.ts'
+import { createOptOutLinks } from '../consent/index.ts'
 import { findMedia } from '../media/index.ts'
 import { previewText } from './preview.ts'
 import type { Preview } from './preview.ts'
@@ -147,7 +148,7 @@ async function preview(
     const contact = body.contactId ? await findContactValues(scope, body.contactId as ContactId) : null
     if (body.contactId && !contact) throw new AppError('not_found')
     const known = { custom: await listCustomKeys(scope), campaign: body.campaignVariables }
-    return previewText({ ...body, known, contact, language })
+    return previewText({ ...body, known, contact, optOutLink: createOptOutLinks(core).example, language })
   })
 }
 

@@ -2,6 +2,7 @@ import type { Contact } from '@siar/contract'
 import { parseTemplate, sampleVariants, variableValues } from '@siar/domain'
 import type { ParsedTemplate, VariableValues } from '@siar/domain'
 import { phoneText } from '#features/contacts/phone-text.ts'
+import { exampleOptOutLink } from './example-person.ts'
 
 /** Reads a text as the server will when it is saved: a `{name}` that is not known is a problem. */
 export function readMessage(text: string, knownNames: readonly string[]): ParsedTemplate {
@@ -38,6 +39,7 @@ export function valuesOfContact(contact: Contact): VariableValues {
       phone: contact.phone && phoneText(contact.phone),
       email: contact.email,
       company: contact.company,
+      opt_out_link: exampleOptOutLink,
     },
     custom,
   })

@@ -9,6 +9,7 @@ import {
   variableValues,
 } from '@siar/domain'
 import type { LinkedTemplate } from '@siar/domain'
+import { exampleOptOutLink } from '#features/templates/editor/example-person.ts'
 
 /** Stands in for a person while nobody is chosen yet; clearly made up. */
 const examplePerson = {
@@ -18,6 +19,7 @@ const examplePerson = {
   phone: '+62 812-0000-0000',
   email: 'sari@example.com',
   company: 'Toko Melati',
+  opt_out_link: exampleOptOutLink,
 }
 
 type Texts = Pick<Template, 'texts' | 'footer' | 'variables'>
