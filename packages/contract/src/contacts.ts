@@ -382,6 +382,38 @@ export const contactOperations = {
     status: 201,
     response: Suppression,
   }),
+  importSuppressions: defineOperation({
+    id: 'suppressions.import',
+    method: 'POST',
+    path: '/api/v1/suppressions/import',
+    summary: 'Suppress every number of a text: one a line, or CSV; at most 50,000',
+    access: 'contacts.write',
+    body: z.object({
+      text: z.string().trim().min(3).max(3_000_000),
+      /** For numbers whose row has none. */
+      note: z.string().trim().max(500).default(''),
+    }),
+    response: z.object({
+      added: z.number().int(),
+      /** On the list before; they keep their reason. */
+      already: z.number().int(),
+      /** Lines with a number that stood further up. */
+      repeated: z.number().int(),
+      rejected: z.number().int(),
+      /** The first 200 lines that hold no number, with the reason. */
+      rejects: z.array(z.object({ row: z.number().int(), text: z.string(), reason: z.string() })),
+    }),
+    idempotent: true,
+  }),
+  exportSuppressions: defineOperation({
+    id: 'suppressions.export',
+    method: 'GET',
+    path: '/api/v1/suppressions/export',
+    summary: 'The suppression list as CSV',
+    access: 'data.export',
+    produces: 'text/csv',
+    response: z.string(),
+  }),
   removeSuppression: defineOperation({
     id: 'suppressions.remove',
     method: 'DELETE',

@@ -1,6 +1,6 @@
 import type { contactOperations, personDataOperations } from '@siar/contract'
 import type { Call, CasesOf } from './case.ts'
-import { foreign, own } from './case.ts'
+import { foreign, own, silent } from './case.ts'
 
 const contact: Call = async ({ newContact }) => ({ params: { contactId: await newContact() } })
 const list: Call = async ({ newList }) => ({ params: { listId: await newList() } })
@@ -50,6 +50,8 @@ export const contactCases: CasesOf<typeof contactOperations> = {
   'customFields.remove': foreign(async ({ newField }) => ({ params: { customFieldId: await newField() } })),
   'suppressions.list': own(),
   'suppressions.create': own(({ phone }) => ({ body: { phone: phone() } })),
+  'suppressions.import': silent(({ phone }) => ({ body: { text: phone() } })),
+  'suppressions.export': own(),
   'suppressions.remove': foreign(async ({ newSuppression }) => ({
     params: { suppressionId: await newSuppression() },
     query: { reason: 'asked us to' },

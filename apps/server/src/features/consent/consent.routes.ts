@@ -28,6 +28,14 @@ export function consentBindings(service: ConsentService): Binding[] {
     bind(operations.addSuppression, async ({ workspaceId, actor, body }) =>
       presentSuppression(await service.addSuppression(workspaceId, actor, body)),
     ),
+    bind(operations.importSuppressions, ({ workspaceId, actor, body, language }) =>
+      service.suppressionFiles.importText(workspaceId, actor, body, language),
+    ),
+    bind(operations.exportSuppressions, async ({ workspaceId, actor, language }) => ({
+      stream: await service.suppressionFiles.exportCsv(workspaceId, actor, language),
+      contentType: 'text/csv; charset=utf-8',
+      fileName: language === 'id' ? 'daftar-jangan-kirim.csv' : 'suppression-list.csv',
+    })),
     bind(operations.removeSuppression, async ({ workspaceId, actor, params, query }) => {
       await service.removeSuppression(workspaceId, actor, params.suppressionId as SuppressionId, query.reason)
       return undefined

@@ -7,6 +7,7 @@ import type { ConsentState } from './consent.repo.ts'
 import { listConsents } from './consent.repo.ts'
 import type { ConsentLedger } from './ledger.ts'
 import { createConsentLedger } from './ledger.ts'
+import { createSuppressionFilesService } from './suppression-files.service.ts'
 import type { SuppressionReason } from './suppressions.repo.ts'
 import {
   countSuppressions,
@@ -29,6 +30,7 @@ export function createConsentService(core: Core) {
   const ledger: ConsentLedger = createConsentLedger(core)
   return {
     ledger,
+    suppressionFiles: createSuppressionFilesService(core),
 
     /** @throws AppError `not_found`. */
     async listConsents(workspaceId: WorkspaceId, contactId: ContactId) {

@@ -74,6 +74,21 @@ export async function insertSuppression(
   return rows[0] ?? null
 }
 
+/** Suppresses numbers in one statement; answers how many were not suppressed before. */
+export async function insertSuppressions(
+  scope: WorkspaceScope,
+  rows: readonly { id: SuppressionId; value: string; reason: SuppressionReason; note: string }[],
+  by: { readonly createdBy: string; readonly at: Date },
+): Promise<number> {
+  return scope.execute(
+    `insert into suppressions (workspace_id, id, kind, value, reason, note, created_by, created_at)
+     select $1, r.id, 'phone', r.value, r.reason, r.note, $3, $4
+     from json_to_recordset($2::json) as r (id text, value text, reason text, note text) order by r.value
+     on conflict (workspace_id, kind, value) do nothing`,
+    [scope.workspaceId, JSON.stringify(rows), by.createdBy, by.at],
+  )
+}
+
 export async function removeSuppression(
   scope: WorkspaceScope,
   id: SuppressionId,

@@ -1,6 +1,6 @@
 import { SUPPRESSION_REASONS, contactOperations } from '@siar/contract'
 import { Link } from '@tanstack/react-router'
-import { BellOff, SearchX, ShieldPlus } from 'lucide-react'
+import { BellOff, FileUp, SearchX, ShieldPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCursorPages } from '#app/cursor-pages.ts'
@@ -20,6 +20,7 @@ import { DateTime } from '#ui/time.tsx'
 import { useTypedText, useUrlState } from '#ui/url-state.ts'
 import { phoneText } from './phone-text.ts'
 import { AllowAgainDialog, SuppressDialog } from './suppression-dialogs.tsx'
+import { ExportSuppressions, ImportSuppressionsDialog } from './suppression-files.tsx'
 import type { SuppressionRow } from './suppression-row.ts'
 
 const pageSize = 50
@@ -31,6 +32,7 @@ export function SuppressionPage() {
   const [view, setView] = useUrlState({ search: '', reason: '', cursor: '', page: '1' })
   const pages = useCursorPages()
   const [adding, setAdding] = useState(false)
+  const [importing, setImporting] = useState(false)
   const [allowing, setAllowing] = useState<SuppressionRow | null>(null)
   const reason = SUPPRESSION_REASONS.find((name) => name === view.reason)
   const change = (patch: { search?: string; reason?: string }) => setView({ ...patch, cursor: '', page: '1' })
@@ -50,13 +52,7 @@ export function SuppressionPage() {
       <PageHeader
         title={t('suppression.title')}
         text={t('suppression.text')}
-        action={
-          can('inbox.answer') && (
-            <Button tone="primary" icon={<ShieldPlus aria-hidden />} onClick={() => setAdding(true)}>
-              {t('suppression.add')}
-            </Button>
-          )
-        }
+        action={<Actions onAdd={() => setAdding(true)} onImport={() => setImporting(true)} />}
       />
       {list.error && !rows ? (
         <ProblemState error={list.error} onRetry={() => void list.refetch()} />
@@ -113,8 +109,29 @@ export function SuppressionPage() {
         </div>
       )}
       {adding && <SuppressDialog onClose={() => setAdding(false)} />}
+      {importing && <ImportSuppressionsDialog onClose={() => setImporting(false)} />}
       {allowing && <AllowAgainDialog row={allowing} onClose={() => setAllowing(null)} />}
     </Page>
+  )
+}
+
+function Actions({ onAdd, onImport }: { onAdd: () => void; onImport: () => void }) {
+  const { t } = useTranslation('contacts')
+  const can = useCan()
+  return (
+    <>
+      {can('data.export') && <ExportSuppressions />}
+      {can('contacts.write') && (
+        <Button icon={<FileUp aria-hidden />} onClick={onImport}>
+          {t('suppression.import')}
+        </Button>
+      )}
+      {can('inbox.answer') && (
+        <Button tone="primary" icon={<ShieldPlus aria-hidden />} onClick={onAdd}>
+          {t('suppression.add')}
+        </Button>
+      )}
+    </>
   )
 }
 
