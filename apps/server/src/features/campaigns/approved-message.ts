@@ -2,7 +2,6 @@ import type { OutboundTemplate } from '@siar/channel'
 import { compileApproval, fillApproval } from '@siar/domain'
 import type { ApprovalText, SkipReason } from '@siar/domain'
 import type { Language } from '../../core.ts'
-import type { OptOutLink } from '../consent/index.ts'
 import { contentHashOf } from '../templates/index.ts'
 import type { UsableApproval, UsableApprovals } from '../templates/index.ts'
 import { readersOf } from './message-renderer.ts'
@@ -41,13 +40,12 @@ interface Form {
 
 /**
  * Pure. A text that Meta could not approve has no form; links go out as they stand in the text.
- *
- * @param optOut Without it a text with an opt-out link misses a value for everybody.
+ * Who is rendered brings their opt-out link along.
  */
-export function createApprovedMessages(content: RunContent, optOut: OptOutLink = () => ''): ApprovedMessages {
+export function createApprovedMessages(content: RunContent): ApprovedMessages {
   const forms = new Map<Language, Form>()
   for (const language of [content.language, 'id', 'en'] as const) {
-    const form = forms.has(language) ? null : formOf(content, language, optOut)
+    const form = forms.has(language) ? null : formOf(content, language)
     if (form) forms.set(language, form)
   }
   const find = (approvals: UsableApprovals, wabaId: string, first: string | null) => {
@@ -71,7 +69,7 @@ export function createApprovedMessages(content: RunContent, optOut: OptOutLink =
   }
 }
 
-function formOf(content: RunContent, language: Language, optOut: OptOutLink): Form | null {
+function formOf(content: RunContent, language: Language): Form | null {
   const { footer, media, customKeys, variables } = content
   const knownNames = [...customKeys, ...Object.keys(variables)]
   const compiled = compileApproval({ text: content.texts[language] ?? '', footer, media, knownNames })
@@ -80,7 +78,7 @@ function formOf(content: RunContent, language: Language, optOut: OptOutLink): Fo
   return {
     text: compiled.text,
     hash: contentHashOf(compiled.text),
-    readers: readersOf({ variables: names }, content, language, optOut),
+    readers: readersOf({ variables: names }, content, language, () => ''),
   }
 }
 

@@ -17,6 +17,8 @@ import type { RunContent } from './run-content.ts'
 export interface RenderContact {
   /** Absent for a made-up person, whose opt-out link is an example. */
   readonly id?: string
+  /** Made by the caller already, where the message is compiled for more than one run. */
+  readonly optOutLink?: string
   readonly fullName: string
   readonly firstName: string
   readonly lastName: string
@@ -137,7 +139,7 @@ export function readersOf(
     Object.entries(content.variables).map(([name, value]) => [canonicalVariableName(name), value]),
   )
   return ast.variables.map((name) => {
-    if (name === optOutLinkVariable) return { name, read: ({ id }) => optOut(id) }
+    if (name === optOutLinkVariable) return { name, read: ({ id, optOutLink }) => optOutLink ?? optOut(id) }
     const value = given.get(name)
     if (value !== undefined && value !== '') return { name, read: () => value }
     if ((contactVariables as readonly string[]).includes(name)) {

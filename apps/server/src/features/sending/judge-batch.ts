@@ -162,7 +162,10 @@ type Message =
 /** Free text where the channel takes it, else the approved template. */
 function messageFor({ approved, channelOf, nowMs }: JudgeInput, row: DueRow, run: LaneRun): Message {
   if (!isFreeTextAllowed(channelOf(row.sender_id), windowsOf(row), nowMs)) {
-    const message = approved.render(row.sender_id, run.content, contactOf(row))
+    const message = approved.render(row.sender_id, run.content, {
+      ...contactOf(row),
+      optOutLink: run.optOut(row.contact_id),
+    })
     if (message === null) return { kind: 'skip', reason: 'window_closed' }
     return message.kind === 'skip' ? message : { ...message, kind: 'message' }
   }

@@ -18,12 +18,15 @@ import type {
   WorkspaceFacts,
 } from '../campaigns/index.ts'
 import { createOptOutLinks } from '../consent/index.ts'
+import type { OptOutLink } from '../consent/index.ts'
 import { loadShorteners } from '../links/index.ts'
 
 /** A run as a lane knows it: what never changes while it runs. */
 export interface LaneRun extends Omit<RunFacts, 'status'> {
   /** Null when the text of the run is no template any more: nobody can be rendered. */
   readonly renderer: MessageRenderer | null
+  /** The link of each person to stop, as this run gives it. */
+  readonly optOut: OptOutLink
   /** The bytes of the run's media, read once. */
   readonly readMedia: () => Promise<Uint8Array>
   /** The run with the message of a variant in the place of its own; variants with the run's own message are absent. */
@@ -150,6 +153,7 @@ function toLaneRun(core: Core, run: RunFacts, links: MessageLinks): LaneRun {
   return {
     ...run,
     renderer: compiled.ok ? compiled.renderer : null,
+    optOut: links.optOut,
     variants,
     readMedia: () => {
       bytes ??= core.files.read(media?.storageKey ?? '').catch((error: unknown) => {
