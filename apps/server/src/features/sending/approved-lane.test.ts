@@ -55,7 +55,7 @@ async function begin() {
     await waitUntil(async () => {
       await approvals.sync.look(shop.workspaceId, wabaId)
       const found = await approvals.list(shop.workspaceId, 'id', templateId as TemplateId)
-      return found.approvals[0]?.status === 'approved'
+      return found.approvals.some((one) => one.name === name && one.status === 'approved')
     })
     return name
   }
@@ -146,4 +146,26 @@ test('what Meta tells of a pause halts the campaigns that are under way with the
     await shop.forecasts.forecast(shop.workspaceId, (await shop.draft({ templateId })).id, 'en')
   ).warnings
   expect(warnings.map(({ code }) => code)).toContain('template_paused')
+})
+
+test('an old rejection of a text halts nobody: neither who needs no approval, nor who has a newer one', async () => {
+  const { shop, approve, approvals, meta, wabaOf, addPeople } = await begin()
+  await addPeople(2, true)
+  const { id, templateId } = await shop.draft({}, text)
+  meta.addReviewRule({ end: 'reject', reason: 'INCORRECT_CATEGORY' })
+  const wabaId = await wabaOf()
+  const body = { language: 'id' as const, wabaId, category: 'UTILITY' as const, examples: {} }
+  await approvals.submit(shop.workspaceId, shop.actor, 'id', templateId as TemplateId, body)
+  await shop.start(id)
+  await shop.query(`update recipients set due_at = now() + interval '1 day' where campaign_id = $1`, [id])
+  await waitUntil(async () => {
+    await approvals.sync.look(shop.workspaceId, wabaId)
+    const found = await approvals.list(shop.workspaceId, 'id', templateId as TemplateId)
+    return found.approvals[0]?.status === 'rejected'
+  })
+  expect((await shop.get(id)).status).toBe('running')
+  meta.addReviewRule({ end: 'approve' })
+  await approve(templateId ?? '')
+  await approvals.sync.look(shop.workspaceId, wabaId)
+  expect((await shop.get(id)).status).toBe('running')
 })

@@ -73,7 +73,7 @@ export function changeByWebhook(row: ApprovalRow, told: TemplateChange): Approva
 export const isToldOf = (row: ApprovalRow, told: TemplateChange): boolean =>
   row.remoteId === told.remoteId || (row.name === told.name && row.remoteLanguage === told.language)
 
-/** Nothing can be sent with it. */
-export function isLost(status: ApprovalStatus): boolean {
-  return ['rejected', 'paused', 'disabled', 'altered', 'removed'].includes(status)
+/** Messages go with it; with a paused one the first halts its campaign. See `loadUsableApprovals`. */
+export function isUsable(status: ApprovalStatus): boolean {
+  return status === 'approved' || status === 'paused'
 }

@@ -5,9 +5,15 @@ import type { SenderId, WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import type { SenderDesk, SenderRef } from '../senders/index.ts'
 import { findWabaOf, listAccountSenders } from './approval-accounts.repo.ts'
-import { changeByLook, changeByWebhook, isLost, isToldOf } from './approval-change.ts'
+import { changeByLook, changeByWebhook, isToldOf, isUsable } from './approval-change.ts'
 import { syncAccountId, syncAccountJob } from './approvals.jobs.ts'
-import { changeApproval, listAccountsToAsk, listRunningMessages, lockOfAccount } from './approvals.repo.ts'
+import {
+  changeApproval,
+  listAccountsToAsk,
+  listOfAccount,
+  listRunningMessages,
+  lockOfAccount,
+} from './approvals.repo.ts'
 import type { ApprovalChange, ApprovalRow, ChangeSource, RunningMessage } from './approvals.repo.ts'
 import { contentHashOf } from './content-hash.ts'
 
@@ -38,8 +44,10 @@ export function createApprovalSync(
   { desk, halt }: { readonly desk: SenderDesk; readonly halt: HaltCampaign },
 ): ApprovalSync {
   const apply = async (workspaceId: WorkspaceId, wabaId: string, source: ChangeSource, judge: Judge) => {
-    const lost = await core.inWorkspace(workspaceId, (scope) => write(core, scope, wabaId, source, judge))
+    // Halted before it is written: after a crash in between the channel tells it again, and it is judged again.
+    const lost = await core.inWorkspace(workspaceId, (scope) => findLost(scope, wabaId, judge))
     for (const campaignId of lost) await halt(workspaceId, campaignId)
+    await core.inWorkspace(workspaceId, (scope) => write(core, scope, wabaId, source, judge))
   }
   return {
     take: async ({ workspaceId, senderId }, changes) => {
@@ -106,27 +114,39 @@ export async function sendersToAsk(
   return senders.filter((sender) => sender.wabaId === wabaId && sender.isOnline).map(({ id }) => id)
 }
 
-/** @returns running campaigns that can send with a text of theirs no more. */
+/** Running campaigns that lose, by what is judged now, the text they send with. */
+async function findLost(scope: WorkspaceScope, wabaId: string, judge: Judge): Promise<string[]> {
+  const judged = (await listOfAccount(scope, wabaId)).map((row) => ({
+    row,
+    status: judge(row)?.status ?? row.status,
+  }))
+  const approved = new Set(
+    judged.filter(({ status }) => status === 'approved').map(({ row }) => row.contentHash),
+  )
+  const lost = new Set<string>()
+  for (const { row, status } of judged) {
+    if (!isUsable(row.status) || status === row.status || approved.has(row.contentHash)) continue
+    for (const message of await listRunningMessages(scope, row.templateId, wabaId))
+      if (usesText(message, row)) lost.add(message.campaignId)
+  }
+  return [...lost]
+}
+
 async function write(
   core: Core,
   scope: WorkspaceScope,
   wabaId: string,
   source: ChangeSource,
   judge: Judge,
-): Promise<string[]> {
+): Promise<void> {
   const { workspaceId } = scope
-  const lost = new Set<string>()
   for (const row of await lockOfAccount(scope, wabaId)) {
     const change = judge(row)
     if (change === null) continue
     await changeApproval(scope, row.id, change, source)
     const isNews = change.status !== row.status || change.category !== row.category
     if (isNews) await core.bus.publishIn(scope, { kind: 'template.changed', workspaceId, id: row.templateId })
-    if (!isLost(change.status)) continue
-    const running = await listRunningMessages(scope, row.templateId, wabaId)
-    for (const message of running) if (usesText(message, row)) lost.add(message.campaignId)
   }
-  return [...lost]
 }
 
 /** Whether a running message is the very text that was submitted. */

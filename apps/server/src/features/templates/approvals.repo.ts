@@ -70,6 +70,15 @@ export async function setSubmitted(
   )
 }
 
+/** Everything that was submitted to an account, in the order of ids. */
+export function listOfAccount(scope: WorkspaceScope, wabaId: string): Promise<ApprovalRow[]> {
+  return scope.db
+    .select()
+    .from(templateApprovals)
+    .where(eq(templateApprovals.wabaId, wabaId))
+    .orderBy(templateApprovals.id)
+}
+
 /** Everything that was submitted to an account and that Meta may still have, locked in the order of ids. */
 export function lockOfAccount(scope: WorkspaceScope, wabaId: string): Promise<ApprovalRow[]> {
   return scope.db
