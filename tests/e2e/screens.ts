@@ -1,6 +1,7 @@
 import {
   campaignOperations,
   contactOperations,
+  egressOperations,
   importOperations,
   segmentOperations,
   senderOperations,
@@ -41,10 +42,27 @@ export async function furnish(api: Api): Promise<void> {
     })
   }
   await furnishSegment(api)
+  await furnishProxies(api)
   if (imports.length === 0) {
     const text = 'nama,nomor,kota\nSari,0812-0000-0301,Bandung\nBudi,12345,Solo\nAyu,081200000301,Bali\n'
     await api.call(importOperations.paste, { body: { text } })
   }
+}
+
+/** A proxy nobody answers at, and one that is switched off. */
+async function furnishProxies(api: Api): Promise<void> {
+  const { data: proxies } = await api.call(egressOperations.listProxies)
+  if (proxies.length > 0) return
+  const described = { provider: 'proxy_seller', country: 'ID', location: 'Jakarta' } as const
+  const monthlyCost = { amountMinor: 250, currency: 'USD' } as const
+  const way = { scheme: 'socks5', host: 'jakarta.proxy.invalid', username: 'toko' } as const
+  await api.call(egressOperations.createProxy, {
+    body: { name: 'Jakarta 1', ...way, port: 1080, class: 'mobile', ...described, monthlyCost },
+  })
+  const off = await api.call(egressOperations.createProxy, {
+    body: { name: 'Jakarta 2', ...way, port: 1081, class: 'residential', ...described },
+  })
+  await api.call(egressOperations.updateProxy, { params: { proxyId: off.id }, body: { enabled: false } })
 }
 
 /** A rule with everything the builder shows: a group inside, one that is turned around, a value of each kind. */
@@ -105,6 +123,7 @@ export async function mainScreens(api: Api): Promise<ScreenPlace[]> {
     at('sender-new', '/senders/new'),
     ...senders.slice(0, 1).map(({ id }) => at('sender', `/senders/${id}`)),
     ...senders.slice(0, 1).map(({ id }) => at('sender-limits', `/senders/${id}?tab=limits`)),
+    at('proxies', '/senders/proxies'),
     at('contacts', '/contacts'),
     at('contact-new', '/contacts?new=1'),
     at('lists', '/contacts/lists'),

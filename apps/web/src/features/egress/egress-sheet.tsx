@@ -96,7 +96,7 @@ function EmptyPool() {
       tone="warn"
       action={
         <Button asChild size="sm">
-          <Link to="/proxies">{t('choice.toPool')}</Link>
+          <Link to="/senders/proxies">{t('choice.toPool')}</Link>
         </Button>
       }
     >

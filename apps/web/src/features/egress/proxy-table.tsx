@@ -46,11 +46,12 @@ function useStateColumns(): Column<Proxy>[] {
       id: 'name',
       header: t('columns.name'),
       primary: true,
+      width: '18rem',
       cell: (proxy) => (
         <span className="flex min-w-0 flex-col">
           <span className="font-medium break-words">{proxy.name}</span>
           <span className="text-xs break-all text-subtle">
-            {t(`classes.${proxy.class}`)} · {proxy.scheme} {proxy.host}:{proxy.port}
+            {t(`classes.${proxy.class}`)} · {`${proxy.scheme}://${proxy.host}:${proxy.port}`}
           </span>
         </span>
       ),
@@ -58,11 +59,12 @@ function useStateColumns(): Column<Proxy>[] {
     {
       id: 'state',
       header: t('columns.state'),
+      width: '15rem',
       cell: (proxy) => (
         <span className="flex flex-col items-start gap-1 max-sm:items-end">
           <ProxyState proxy={proxy} />
           <span className="text-xs text-subtle max-sm:text-right">
-            {proxy.problem ? (
+            {proxy.enabled && proxy.problem ? (
               words.problem(proxy.problem)
             ) : proxy.checkedAt ? (
               <RelativeTime at={proxy.checkedAt} />

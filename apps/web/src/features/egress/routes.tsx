@@ -5,7 +5,7 @@ export const feature = defineFeature({
   name: 'egress',
   screens: [
     {
-      path: '/proxies',
+      path: '/senders/proxies',
       permission: 'workspace.read',
       section: { place: 'senders', label: 'egress:sections.proxies', order: 20, icon: Waypoints },
       load: () => import('./proxies-page.tsx').then((module) => module.ProxiesPage),
@@ -15,7 +15,7 @@ export const feature = defineFeature({
     {
       id: 'egress.proxies',
       label: 'egress:commands.proxies',
-      to: '/proxies',
+      to: '/senders/proxies',
       icon: Waypoints,
       permission: 'workspace.read',
     },
