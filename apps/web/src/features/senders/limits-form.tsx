@@ -16,7 +16,7 @@ import { limitsSchema, toLimits, toSettings } from './limits-schema.ts'
 import type { Limits, LimitsFormProps } from './limits-schema.ts'
 import { SimulatorFields } from './simulator-fields.tsx'
 
-/** Name, speed, caps and warm-up of a sender; for the simulator also how it behaves. */
+/** Name, speed, caps and warm-up of a sender; an official number has a rate among its settings instead. */
 export function LimitsForm({ sender }: { sender: Sender }) {
   const { t } = useTranslation('senders')
   const schema = useMemo(
@@ -43,7 +43,7 @@ export function LimitsForm({ sender }: { sender: Sender }) {
   return (
     <form onSubmit={(event) => void submit(event)} className="flex max-w-3xl flex-col gap-5" noValidate>
       <IdentityFields form={form} />
-      <SpeedFields form={form} />
+      {sender.channel !== 'cloud_api' && <SpeedFields form={form} />}
       {sender.channel === 'simulator' && <SimulatorFields form={form} />}
       <div className="flex justify-end gap-2 max-sm:*:flex-1">
         <Button disabled={!form.formState.isDirty} onClick={() => form.reset()}>
