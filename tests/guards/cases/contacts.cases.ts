@@ -51,7 +51,10 @@ export const contactCases: CasesOf<typeof contactOperations> = {
   'suppressions.list': own(),
   'suppressions.create': own(({ phone }) => ({ body: { phone: phone() } })),
   'suppressions.import': silent(({ phone }) => ({ body: { text: phone() } })),
-  'suppressions.export': own(),
+  'suppressions.export': own(async ({ newSuppression }) => {
+    await newSuppression()
+    return {}
+  }),
   'suppressions.remove': foreign(async ({ newSuppression }) => ({
     params: { suppressionId: await newSuppression() },
     query: { reason: 'asked us to' },

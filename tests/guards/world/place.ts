@@ -134,7 +134,8 @@ export function createPlace(world: TestApp, facts: PlaceFacts) {
     newList,
     newSegment,
     newField: () => make(contactOperations.createCustomField, { body: { label: name('field') } }),
-    newSuppression: () => make(contactOperations.addSuppression, { body: { phone: phone() } }),
+    newSuppression: () =>
+      make(contactOperations.addSuppression, { body: { phone: phone(), note: name('note') } }),
     newImport,
     newRunningImport: async () => {
       const importId = await newImport()
