@@ -166,7 +166,7 @@ export class RemoteSession implements HostedSession {
     this.outbox.push({
       type: 'state',
       state: 'reconnecting',
-      reason: 'the connection is set up anew after a fault',
+      reason: 'worker_failed',
       phone: null,
       at: new Date(),
     })

@@ -85,6 +85,15 @@ export const SenderSecrets = z
   .meta({ id: 'SenderSecrets' })
 export type SenderSecrets = z.output<typeof SenderSecrets>
 
+/** Some of the secrets, entered anew. */
+export const SenderSecretChanges = z
+  .object({
+    cloud_api: SenderSecrets.shape.cloud_api.unwrap().partial().optional(),
+    waha: SenderSecrets.shape.waha.unwrap().partial().optional(),
+  })
+  .meta({ id: 'SenderSecretChanges' })
+export type SenderSecretChanges = z.output<typeof SenderSecretChanges>
+
 /** How a sender without a link is linked: by a QR code, or by typing a code on the phone of this number. */
 export const PairingWish = z
   .discriminatedUnion('by', [

@@ -9,6 +9,7 @@ import { importOperations } from './imports.ts'
 import type { Operation } from './operation.ts'
 import { personDataOperations } from './person-data.ts'
 import { priceOperations } from './prices.ts'
+import { putAsideOperations } from './put-aside.ts'
 import { segmentOperations } from './segments.ts'
 import { senderHaltOperations } from './sender-halts.ts'
 import { senderOperations } from './senders.ts'
@@ -23,6 +24,7 @@ export * from './campaign-plan.ts'
 export * from './campaign-report.ts'
 export * from './campaign-runs.ts'
 export * from './campaigns.ts'
+export * from './channel-access.ts'
 export * from './channel-settings.ts'
 export * from './contacts.ts'
 export * from './egress.ts'
@@ -34,6 +36,7 @@ export * from './operation.ts'
 export * from './permission.ts'
 export * from './person-data.ts'
 export * from './prices.ts'
+export * from './put-aside.ts'
 export * from './segments.ts'
 export * from './sender-halts.ts'
 export * from './senders.ts'
@@ -58,6 +61,7 @@ export const OPERATIONS: readonly Operation[] = [
   senderOperations,
   senderHaltOperations,
   egressOperations,
+  putAsideOperations,
   campaignOperations,
   campaignRunOperations,
   experimentOperations,

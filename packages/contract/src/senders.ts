@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { channelKinds, senderStatuses } from '@siar/domain'
+import { connectableChannels } from './channel-access.ts'
 import {
   AccessCheck,
   CloudApiSettings,
   LinkedDeviceSettings,
   PairingWish,
+  SenderSecretChanges,
   SenderSecrets,
   SenderStanding,
   WahaSettings,
@@ -99,6 +101,8 @@ export const Sender = z
     secrets: z.array(z.string()),
     /** Where the channel has to send its webhooks; null where it needs none. */
     webhookUrl: z.string().nullable(),
+    /** What webhooks told and Siar could not take; see `senders.listPutAside`. */
+    putAsideCount: z.number().int(),
     standing: SenderStanding.nullable(),
     /** Until when WhatsApp lets this number only answer; null when it may begin chats. */
     newChatsLockedUntil: instant.nullable(),
@@ -109,15 +113,6 @@ export const Sender = z
   })
   .meta({ id: 'Sender' })
 export type Sender = z.output<typeof Sender>
-
-/** The channels a person can choose for a new sender. */
-export const connectableChannels = [
-  'cloud_api',
-  'linked_device',
-  'web_browser',
-  'waha',
-  'simulator',
-] as const satisfies readonly (typeof channelKinds)[number][]
 
 export const senderParams = z.object({ senderId: idOf('snd') })
 const senderName = z.string().trim().min(1).max(80)
@@ -168,7 +163,8 @@ export const senderOperations = {
       name: senderName.optional(),
       useForCampaigns: z.boolean().optional(),
       settings: SenderSettings.optional(),
-      secrets: SenderSecrets.optional(),
+      /** Those that are given replace those kept; the others stay. */
+      secrets: SenderSecretChanges.optional(),
       numberSince: z.iso.date().nullable().optional(),
     }),
     response: Sender,
@@ -244,6 +240,15 @@ export const senderOperations = {
       settings: SenderSettings,
       secrets: SenderSecrets,
     }),
+    response: z.object({ data: z.array(AccessCheck) }),
+  }),
+  checkKept: defineOperation({
+    id: 'senders.checkKept',
+    method: 'POST',
+    path: '/api/v1/senders/:senderId/check-access',
+    summary: 'Try live again what is kept for a sender; changes nothing',
+    access: 'senders.manage',
+    params: senderParams,
     response: z.object({ data: z.array(AccessCheck) }),
   }),
   screenshot: defineOperation({

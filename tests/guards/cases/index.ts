@@ -7,7 +7,7 @@ import { identityCases } from './identity.cases.ts'
 import { importCases } from './imports.cases.ts'
 import { priceCases } from './prices.cases.ts'
 import { segmentCases } from './segments.cases.ts'
-import { senderCases, senderHaltCases } from './senders.cases.ts'
+import { putAsideCases, senderCases, senderHaltCases } from './senders.cases.ts'
 import { templateApprovalCases, templateCases } from './templates.cases.ts'
 import { unknownMessageCases } from './unknown-messages.cases.ts'
 import { workspaceCases } from './workspaces.cases.ts'
@@ -27,6 +27,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...senderCases,
   ...senderHaltCases,
   ...egressCases,
+  ...putAsideCases,
   ...campaignCases,
   ...campaignRunCases,
   ...experimentCases,

@@ -1,4 +1,4 @@
-import type { senderHaltOperations, senderOperations } from '@siar/contract'
+import type { putAsideOperations, senderHaltOperations, senderOperations } from '@siar/contract'
 import type { Call, CasesOf } from './case.ts'
 import { foreign, own, silent } from './case.ts'
 
@@ -30,6 +30,7 @@ export const senderCases: CasesOf<typeof senderOperations> = {
     return { params: { senderId }, body: { by: 'qr' } }
   }),
   'senders.checkAccess': silent(() => ({ body: { channel: 'simulator', settings: {}, secrets: {} } })),
+  'senders.checkKept': foreign(sender),
   'senders.screenshot': foreign(sender),
   'senders.listGroups': foreign(sender),
   'senders.listEvents': foreign(sender),
@@ -37,4 +38,10 @@ export const senderCases: CasesOf<typeof senderOperations> = {
 
 export const senderHaltCases: CasesOf<typeof senderHaltOperations> = {
   'senders.release': foreign(async (place) => ({ ...(await sender(place)), body: { confirmEarly: true } })),
+}
+
+export const putAsideCases: CasesOf<typeof putAsideOperations> = {
+  'senders.listPutAside': foreign(sender),
+  'senders.retryPutAside': foreign(async (place) => ({ ...(await sender(place)), body: { ids: null } })),
+  'senders.discardPutAside': foreign(async (place) => ({ ...(await sender(place)), body: { ids: null } })),
 }

@@ -1,7 +1,8 @@
 import { checkCloudApiAccess, parseCloudApiSecrets, parseCloudApiSettings } from '@siar/channel-cloud-api'
 import type { AccessPart, AccessProblem, AccessResult } from '@siar/channel-cloud-api'
 import { checkWahaAccess, parseWahaSecrets, parseWahaSettings } from '@siar/channel-waha'
-import type { AccessCheck } from '@siar/contract'
+import type { AccessCheck, ChannelWithAccess } from '@siar/contract'
+import type { ChannelKind } from '@siar/domain'
 import type { AccessCheckOf, AccessChecks } from '../features/senders/index.ts'
 import type { StandIns } from './stand-ins.ts'
 
@@ -52,16 +53,22 @@ const wahaCheck: AccessCheckOf = async (access, signal) => {
   if (!secrets.success) return secrets.error.issues.map(({ path }) => malformed(path.join('.')))
   const problem = await checkWahaAccess(settings.data, secrets.data, signal)
   if (problem === 'unreachable') throw new Error('The WAHA server could not be reached')
+  if (problem === 'not_a_waha_server')
+    return [
+      { field: 'baseUrl', state: 'wrong', problem },
+      { field: 'apiKey', state: 'not_checked', problem: 'not_checked' },
+    ]
   return [
-    { field: 'baseUrl', state: problem === 'not_a_waha_server' ? 'wrong' : 'good', problem },
-    { field: 'apiKey', state: problem === 'key_wrong' ? 'wrong' : 'good', problem },
+    { field: 'baseUrl', state: 'good', problem: null },
+    { field: 'apiKey', state: problem === null ? 'good' : 'wrong', problem },
   ]
 }
 
 /** How what a person enters for a channel is tried live. */
 export function buildAccessChecks(standIns: StandIns): AccessChecks {
-  return new Map([
-    ['cloud_api', cloudApiCheck(standIns)],
-    ['waha', wahaCheck],
-  ])
+  const checks: Readonly<Record<ChannelWithAccess, AccessCheckOf>> = {
+    cloud_api: cloudApiCheck(standIns),
+    waha: wahaCheck,
+  }
+  return new Map(Object.entries(checks) as [ChannelKind, AccessCheckOf][])
 }

@@ -37,7 +37,7 @@ export function buildBindings(core: Core, services: Services): Binding[] {
     ...templateBindings(services.templates),
     ...approvalBindings(services.approvals),
     ...mediaBindings(services.media),
-    ...senderBindings(services.senders, services.senderHalts),
+    ...senderBindings(services.senders, services.senderHalts, services.putAside),
     ...egressBindings(services.proxies, services.senderEgress),
     ...campaignBindings(services),
     ...campaignRunBindings(services.campaignRuns),

@@ -28,6 +28,7 @@ import { createMediaService } from '../features/media/index.ts'
 import { seedDemo } from '../features/operations/index.ts'
 import { createSegmentService } from '../features/segments/index.ts'
 import {
+  createPutAsideService,
   createSenderCredentials,
   createSenderDesk,
   createSenderHaltService,
@@ -114,6 +115,7 @@ export function buildServices(core: Core, standIns: StandIns = {}) {
     proxies: createProxyService(core, proxyChecker),
     senderEgress: createSenderEgressService(core),
     senderHalts: createSenderHaltService(core),
+    putAside: createPutAsideService(core),
     webhookIntake: createWebhookIntake(core, createSenderCredentials(core), buildWebhooks()),
     analytics: createAnalyticsService(core),
     inbox: createInboxService(core),

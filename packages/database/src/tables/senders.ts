@@ -108,12 +108,17 @@ export const webhookItems = pgTable(
     receivedAt: instant('received_at').notNull().defaultNow(),
     /** Set when it could not be taken alone either; it is kept for a person to look at and no longer tried. */
     failedAt: instant('failed_at'),
+    /** Why, as a code that says nothing of anybody. */
+    failure: text('failure'),
   },
   (table) => [
     uniqueIndex('webhook_items_key_uq').on(table.senderId, table.key),
     index('webhook_items_waiting_idx')
       .on(table.senderId, table.id)
       .where(sql`failed_at is null`),
+    index('webhook_items_failed_idx')
+      .on(table.senderId, table.id)
+      .where(sql`failed_at is not null`),
   ],
 )
 

@@ -1,4 +1,5 @@
-import type { AccessCheck, SenderSecrets, SenderSettings } from '@siar/contract'
+import { asksAccess } from '@siar/contract'
+import type { AccessCheck, SenderSecretChanges, SenderSettings } from '@siar/contract'
 import type { ChannelKind } from '@siar/domain'
 
 export interface AccessToTry {
@@ -16,8 +17,11 @@ export type AccessCheckOf = (access: AccessToTry, signal: AbortSignal) => Promis
 export type AccessChecks = ReadonlyMap<ChannelKind, AccessCheckOf>
 
 /** The secrets of one channel, by name, as they are kept. */
-export function secretsOf(channel: ChannelKind, secrets: SenderSecrets | undefined): Record<string, string> {
-  const own = channel === 'cloud_api' || channel === 'waha' ? secrets?.[channel] : undefined
+export function secretsOf(
+  channel: ChannelKind,
+  secrets: SenderSecretChanges | undefined,
+): Record<string, string> {
+  const own = asksAccess(channel) ? secrets?.[channel] : undefined
   return Object.fromEntries(
     Object.entries(own ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )

@@ -25,6 +25,7 @@ export { createSenderCredentials, type SenderCredentials } from './sender-creden
 export type { CallValues, SenderCall } from './sender-call.ts'
 export { createSenderDesk, type SenderDesk } from './sender-desk.ts'
 export { isForwarded, type ForwardedEvent } from './forwarded-event.ts'
+export { createPutAsideService, type PutAsideService } from './put-aside.service.ts'
 export { senderBindings } from './senders.routes.ts'
 export { createSenderService, type SenderService } from './senders.service.ts'
 export { createSessionManager, type SessionManagerOptions } from './session-manager.ts'

@@ -1,4 +1,5 @@
-import type { AccessCheck, SenderSecrets, SenderSettings } from '@siar/contract'
+import { asksAccess, channelAccess } from '@siar/contract'
+import type { AccessCheck, SenderSecretChanges, SenderSecrets, SenderSettings } from '@siar/contract'
 import type { WorkspaceScope } from '@siar/database'
 import type { ChannelKind, FieldProblem, SenderId } from '@siar/domain'
 import { AppError } from '@siar/domain'
@@ -8,12 +9,6 @@ import type { AccessChecks } from './access-checks.ts'
 import { createSenderCredentials } from './sender-credentials.ts'
 
 type Secrets = Readonly<Record<string, string>>
-
-/** The secrets a channel cannot do without. */
-const needed: Readonly<Partial<Record<ChannelKind, readonly string[]>>> = {
-  cloud_api: ['accessToken', 'appSecret', 'verifyToken'],
-  waha: ['apiKey'],
-}
 
 const checkMsMax = 15_000
 
@@ -26,6 +21,13 @@ export interface SenderAccess {
     secrets: SenderSecrets,
     signal: AbortSignal,
   ): Promise<readonly AccessCheck[]>
+  /** Tries what is kept, without changing it. @throws AppError `channel_unreachable`. */
+  checkKept(
+    channel: ChannelKind,
+    settings: SenderSettings,
+    kept: Secrets,
+    signal: AbortSignal,
+  ): Promise<readonly AccessCheck[]>
   /**
    * The secrets to keep, after everything was tried live together.
    *
@@ -35,7 +37,7 @@ export interface SenderAccess {
   require(
     channel: ChannelKind,
     settings: SenderSettings,
-    given: SenderSecrets | undefined,
+    given: SenderSecretChanges | undefined,
     known?: Secrets,
   ): Promise<Secrets>
   read(scope: WorkspaceScope, senderId: SenderId): Promise<Secrets>
@@ -63,6 +65,7 @@ export function createSenderAccess(core: Core, checks: AccessChecks): SenderAcce
   return {
     check: (channel, settings, secrets, signal) =>
       tryOut(channel, settings, secretsOf(channel, secrets), signal),
+    checkKept: tryOut,
     require: async (channel, settings, given, known = {}) => {
       const secrets = { ...known, ...secretsOf(channel, given) }
       requireComplete(channel, settings, secrets)
@@ -79,18 +82,18 @@ export function createSenderAccess(core: Core, checks: AccessChecks): SenderAcce
 }
 
 function requireComplete(channel: ChannelKind, settings: SenderSettings, secrets: Secrets): void {
-  const isAsked = channel === 'cloud_api' || channel === 'waha'
-  const hasSettings = !isAsked || settings[channel] !== undefined
+  if (!asksAccess(channel)) return
+  const hasSettings = settings[channel] !== undefined
   const problems: FieldProblem[] = [
     ...(hasSettings ? [] : [{ path: `settings.${channel}`, message: 'is needed for this channel' }]),
-    ...(needed[channel] ?? [])
+    ...channelAccess[channel].secrets
       .filter((name) => secrets[name] === undefined)
       .map((name) => ({ path: `secrets.${channel}.${name}`, message: 'is needed for this channel' })),
   ]
   if (problems.length > 0) throw new AppError('validation_failed', { problems })
 }
 
-const secretNames = new Set(Object.values(needed).flat())
+const secretNames = new Set<string>(Object.values(channelAccess).flatMap(({ secrets }) => secrets))
 
 function toProblem(channel: ChannelKind, { field, problem }: AccessCheck): FieldProblem {
   const place = secretNames.has(field) ? 'secrets' : 'settings'

@@ -3,6 +3,7 @@ import type { WorkspaceScope } from '@siar/database'
 import { speedRuleOf } from '@siar/domain'
 import type { ChannelKind } from '@siar/domain'
 import { listSecretNames } from './credentials.repo.ts'
+import { countPutAside } from './put-aside.repo.ts'
 import { readSettings } from './live-sender.ts'
 import { dayOf, healthDays, healthOf } from './sender-health.ts'
 import type { Health } from './sender-health.ts'
@@ -36,6 +37,7 @@ export async function presentSenders(
   const ids = rows.map((row) => row.id)
   const days = await listSenderDays(scope, ids, dayOf(zone, nowAtMs - (healthDays - 1) * dayMs))
   const secretsOf = await listSecretNames(scope, ids)
+  const putAside = await countPutAside(scope, ids)
   const counted = rows.filter((row) => !isUncapped(row)).map((row) => row.id)
   const sent = await countSentSince(scope, counted, new Date(Math.floor(nowAtMs / hourMs) * hourMs))
   return rows.map((row) => {
@@ -50,6 +52,12 @@ export async function presentSenders(
       days: days.filter((day) => day.senderId === row.id).map(toHealthDay),
       sentThisHour: sent.get(row.id) ?? 0,
     })
-    return presentSender(row, { health, secrets: secretsOf.get(row.id) ?? [], publicUrl, now })
+    return presentSender(row, {
+      health,
+      secrets: secretsOf.get(row.id) ?? [],
+      publicUrl,
+      putAsideCount: putAside.get(row.id) ?? 0,
+      now,
+    })
   })
 }

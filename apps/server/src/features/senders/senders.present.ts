@@ -12,11 +12,13 @@ export interface SenderExtras {
   readonly health: Health
   readonly secrets: readonly string[]
   readonly publicUrl: string
+  readonly putAsideCount: number
   readonly now: Date
 }
 
-export function presentSender(row: SenderRow, { health, secrets, publicUrl, now }: SenderExtras): Sender {
+export function presentSender(row: SenderRow, extras: SenderExtras): Sender {
   const channel = row.channel as Sender['channel']
+  const { health, secrets, publicUrl, putAsideCount, now } = extras
   const lockedUntil = row.newChatsLockedUntil
   return {
     id: row.id,
@@ -32,6 +34,7 @@ export function presentSender(row: SenderRow, { health, secrets, publicUrl, now 
     settings: readSettings(row.settings),
     secrets: [...secrets],
     webhookUrl: webhookUrl(publicUrl, channel, row.id),
+    putAsideCount,
     standing: (row.standing as Sender['standing']) ?? null,
     newChatsLockedUntil: lockedUntil !== null && lockedUntil > now ? lockedUntil.toISOString() : null,
     numberSince: row.numberSince,

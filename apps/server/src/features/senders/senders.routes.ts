@@ -1,14 +1,35 @@
-import { senderHaltOperations, senderOperations } from '@siar/contract'
+import { putAsideOperations, senderHaltOperations, senderOperations } from '@siar/contract'
 import type { SenderId } from '@siar/domain'
 import { speakHalts } from '../../halt-present.ts'
 import { bind } from '../../http/binding.ts'
 import type { Binding } from '../../http/binding.ts'
+import type { PutAsideService } from './put-aside.service.ts'
 import type { SenderHaltService } from './sender-halts.service.ts'
 import type { SenderService } from './senders.service.ts'
 
 /** The operations of senders. */
-export function senderBindings(service: SenderService, halts: SenderHaltService): Binding[] {
-  return speakHalts([...sessionBindings(service), releaseBinding(halts)])
+export function senderBindings(
+  service: SenderService,
+  halts: SenderHaltService,
+  putAside: PutAsideService,
+): Binding[] {
+  return speakHalts([...sessionBindings(service), releaseBinding(halts), ...putAsideBindings(putAside)])
+}
+
+function putAsideBindings(service: PutAsideService): Binding[] {
+  return [
+    bind(putAsideOperations.list, ({ workspaceId, params }) =>
+      service.list(workspaceId, params.senderId as SenderId),
+    ),
+    bind(putAsideOperations.retry, async ({ workspaceId, actor, params, body }) => {
+      await service.retry(workspaceId, actor, params.senderId as SenderId, body.ids)
+      return undefined
+    }),
+    bind(putAsideOperations.discard, async ({ workspaceId, actor, params, body }) => {
+      await service.discard(workspaceId, actor, params.senderId as SenderId, body.ids)
+      return undefined
+    }),
+  ]
 }
 
 const releaseBinding = (halts: SenderHaltService): Binding =>
@@ -36,6 +57,9 @@ function sessionBindings(service: SenderService): Binding[] {
       service.setPairing(call.workspaceId, call.actor, id(call.params), call.body),
     ),
     bind(senderOperations.checkAccess, (call) => service.checkAccess(call.body, call.signal)),
+    bind(senderOperations.checkKept, (call) =>
+      service.checkKept(call.workspaceId, id(call.params), call.signal),
+    ),
     bind(senderOperations.screenshot, async (call) => ({
       stream: await service.screenshot(call.workspaceId, id(call.params), call.signal),
       contentType: 'image/png',

@@ -1,9 +1,10 @@
 import type { BodyOf, Sender, senderOperations } from '@siar/contract'
 import { AppError, canMoveSender } from '@siar/domain'
-import type { SenderId, SenderStatus, WorkspaceId } from '@siar/domain'
+import type { ChannelKind, SenderId, SenderStatus, WorkspaceId } from '@siar/domain'
 import { Readable } from 'node:stream'
 import type { Actor, Core } from '../../core.ts'
 import type { AccessChecks } from './access-checks.ts'
+import { readSettings } from './live-sender.ts'
 import { readPairingPhone } from './pairing-phone.ts'
 import { createSenderAccess } from './sender-access.ts'
 import type { SenderDesk } from './sender-desk.ts'
@@ -79,6 +80,14 @@ export function createSenderService(core: Core, { checks, desk }: SenderDependen
     checkAccess: async ({ channel, settings, secrets }: CheckBody, signal: AbortSignal) => ({
       data: [...(await access.check(channel, settings, secrets, signal))],
     }),
+    checkKept: async (workspaceId: WorkspaceId, senderId: SenderId, signal: AbortSignal) => {
+      const { row, secrets } = await core.inWorkspace(workspaceId, async (scope) => ({
+        row: await getSender(scope, senderId),
+        secrets: await access.read(scope, senderId),
+      }))
+      const channel = row.channel as ChannelKind
+      return { data: [...(await access.checkKept(channel, readSettings(row.settings), secrets, signal))] }
+    },
     screenshot: (workspaceId: WorkspaceId, senderId: SenderId, signal: AbortSignal) =>
       desk
         .ask(workspaceId, senderId, { kind: 'screenshot' }, signal)

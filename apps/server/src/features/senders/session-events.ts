@@ -5,6 +5,7 @@ import type { LiveSender } from './live-sender.ts'
 import type { ForwardEvents, SenderRef } from './owned-sender.ts'
 import { isForwarded, isNews } from './forwarded-event.ts'
 import { keepNews } from './sender-news.ts'
+import { keepTrouble } from './sender-trouble.ts'
 import { setPairing } from './sessions.repo.ts'
 import type { StatusWriter } from './status-writer.ts'
 
@@ -31,6 +32,9 @@ function refOf(live: LiveSender): SenderRef {
   return { senderId: id, workspaceId, channel, ...live.lease }
 }
 
+/** What a session says of a fault; a sender that was never linked does not move by it. */
+const troubles: ReadonlySet<string> = new Set(['reconnecting', 'offline'])
+
 export function createSessionEvents(options: SessionEventsOptions): SessionEvents {
   const { core, processId, writer } = options
 
@@ -47,7 +51,10 @@ export function createSessionEvents(options: SessionEventsOptions): SessionEvent
   const write = async (live: LiveSender, told: Parameters<SessionEvents['applyState']>[1]): Promise<void> => {
     const move = { ...told, senderId: live.row.id, lease: live.lease }
     const moved = await writer.write({ ...move, to: told.state })
-    if (!moved && told.state === 'offline') await writer.write({ ...move, to: 'reconnecting' })
+    if (moved) return
+    if (told.state === 'offline' && (await writer.write({ ...move, to: 'reconnecting' }))) return
+    if (told.reason !== null && troubles.has(told.state))
+      await keepTrouble(core, processId, live, told.reason)
   }
 
   const applyState: SessionEvents['applyState'] = async (live, told) => {

@@ -143,7 +143,7 @@ test('a ban ends the session, tells the campaigns, and is not reconnected', asyn
     expect(sender.health.score).toBe(0)
     expect(process.manager.findOwned(id)).toBeNull()
     const { data } = await service.events(workspaceId, id)
-    expect(data[0]).toMatchObject({ kind: 'banned', detail: 'too many reports' })
+    expect(data).toContainEqual(expect.objectContaining({ kind: 'banned', detail: 'too many reports' }))
   })
 })
 
@@ -197,3 +197,39 @@ function textTo(to: string): { messageId: string; to: string; text: string } {
   messages += 1
   return { messageId: `msg_${String(messages).padStart(32, '0')}`, to, text: 'Halo' }
 }
+
+test('a new sender whose session cannot begin says so once, and no longer when it can', async () => {
+  const { channel } = simulator
+  let isBroken = true
+  const channels = new Map([
+    [
+      'simulator' as const,
+      {
+        ...channel,
+        open: (...given: Parameters<Channel['open']>) =>
+          isBroken ? Promise.reject(new Error('no thread')) : channel.open(...given),
+      },
+    ],
+  ])
+  const schedule = (run: () => void, delayMs: number) => {
+    const timer = setTimeout(run, Math.min(delayMs, 50))
+    return () => clearTimeout(timer)
+  }
+  const process = world.buildProcess({ channels, schedule })
+  await process.manager.start()
+  const { id } = await service.create(workspaceId, actor, {
+    name: 'Macet',
+    channel: 'simulator',
+    numberSince: null,
+  })
+  const senderId = id as Parameters<typeof service.get>[1]
+  const read = () => service.get(workspaceId, senderId)
+  await waitUntil(async () => (await read()).statusReason === 'open_failed')
+  expect((await read()).status).toBe('new')
+  const { data } = await service.events(workspaceId, senderId)
+  expect(data.filter(({ kind }) => kind === 'trouble')).toMatchObject([{ detail: 'open_failed' }])
+  isBroken = false
+  await world.untilStatus(senderId, 'pairing')
+  expect((await read()).statusReason).toBeNull()
+  await process.manager.stop()
+})

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Egress, OpenRequest } from '@siar/channel'
+import type { Egress } from '@siar/channel'
 import { assertNever } from '@siar/domain'
 import type { SenderId } from '@siar/domain'
 import type { Core } from '../../core.ts'
@@ -9,7 +9,6 @@ import type { LeaseTimes, Schedule } from './lease-keeper.ts'
 import { lockLeases } from './leases.repo.ts'
 import { buildLiveSender, presentLive, readSettings, wishOf } from './live-sender.ts'
 import type { LiveSender } from './live-sender.ts'
-import { LeaseLost } from './owned-sender.ts'
 import type {
   Channels,
   ForwardEvents,
@@ -25,8 +24,11 @@ import { clearCommand, listSendersById, listWantedSenders } from './sessions.rep
 import type { SessionRow } from './sessions.repo.ts'
 import type { SenderCredentials } from './sender-credentials.ts'
 import { createCallAnswerer } from './sender-desk.ts'
+import { createSessionTurns } from './session-turns.ts'
+import type { SessionTurns } from './session-turns.ts'
 import { shardOf } from './shard.ts'
 import { createStatusWriter } from './status-writer.ts'
+import { keepTrouble } from './sender-trouble.ts'
 import { createWebhookDrain } from './webhook-drain.ts'
 import type { WebhookDrain } from './webhook-drain.ts'
 
@@ -55,11 +57,8 @@ export interface SessionManagerOptions {
 
 const openAtOnce = 32
 const drainMsMax = 4_000
-const closeMsMax = 20_000
 const resyncMs = 15_000
 const reloadMs = 1_000
-const retryMsFirst = 1_000
-const retryMsMax = 60_000
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
@@ -79,10 +78,9 @@ class Manager implements SessionManager {
   private readonly keeper: LeaseKeeper
   private readonly events: SessionEvents
   private readonly webhooks: WebhookDrain
+  private readonly turns: SessionTurns
   private readonly answerCalls: (live: LiveSender) => Promise<void>
   private readonly live = new Map<string, LiveSender>()
-  /** Sessions on their way out, by sender. */
-  private readonly closing = new Map<string, Promise<void>>()
   private readonly changeHandlers = new Set<(change: OwnedChange) => void>()
   private readonly releaseHandlers = new Set<(senderIds: readonly SenderId[]) => Promise<void>>()
   private readonly dirty = new Set<string>()
@@ -120,6 +118,17 @@ class Manager implements SessionManager {
       onUpdated: (live) => this.tell('updated', live),
     })
     this.answerCalls = createCallAnswerer(core)
+    this.turns = createSessionTurns({
+      core,
+      processId,
+      credentials: options.credentials,
+      egressOf: options.egressOf,
+      schedule,
+      isHeld: (lease) => this.keeper.isHeld(lease),
+      takeEvents: (live, events) => this.events.take(live, events),
+      onOpened: (live) => this.webhooks.drain(live),
+      onFailed: (live, error) => this.tellFailed(live, error),
+    })
     this.webhooks = createWebhookDrain(core, schedule, (live, run) =>
       core.inSystem(async (scope) => {
         await lockLeases(scope, processId, [live.lease])
@@ -254,7 +263,7 @@ class Manager implements SessionManager {
       const isChanged = before !== openedWith(live.row)
       live.settings = readSettings(row.settings)
       this.tell('updated', live)
-      if (isChanged) await this.open(live)
+      if (isChanged) await this.turns.open(live)
     } catch (error) {
       this.options.core.logger.error(
         { err: error, senderId: row.id },
@@ -273,7 +282,7 @@ class Manager implements SessionManager {
         await this.unlink(live)
         break
       case 'connect':
-        if (live && (live.session === null || live.status !== row.status)) await this.open(live)
+        if (live && (live.session === null || live.status !== row.status)) await this.turns.open(live)
         break
       default:
         assertNever(command, 'command')
@@ -301,133 +310,42 @@ class Manager implements SessionManager {
     const live = buildLiveSender(row, lease, channel, () => this.keeper.isHeld(lease))
     this.live.set(row.id, live)
     this.tell('opened', live)
-    const closing = this.closing.get(row.id)
-    live.opening = closing ?? live.opening
-    const opened = this.open(live)
-    if (closing === undefined) await opened
+    await this.turns.begin(live)
   }
 
-  /** Opens a session, in place of the one before: never two at once, also when the one before is only being opened. */
-  private open(live: LiveSender): Promise<void> {
-    live.cancelRetry()
-    live.turn += 1
-    const { turn } = live
-    live.opening = live.opening.then(() => this.openNext(live, turn))
-    return live.opening
-  }
-
-  /** Never rejects: an adapter that cannot even begin counts as a lost connection. */
-  private async openNext(live: LiveSender, turn: number): Promise<void> {
-    if (live.isClosed || live.turn !== turn) return
-    await this.closeQuietly(live)
-    try {
-      const request = await this.prepare(live)
-      const session = await live.channel.open(request, async (events) => {
-        if (live.isClosed || live.turn !== turn || !this.keeper.isHeld(live.lease)) {
-          throw new LeaseLost(live.lease)
-        }
-        await this.events.take(live, events)
-      })
-      if (live.isClosed || live.turn !== turn) await session.close()
-      else {
-        live.session = session
-        this.webhooks.drain(live)
-      }
-    } catch (error) {
-      if (error instanceof EgressWaits) await this.tellWaiting(live, error)
-      else
-        this.options.core.logger.warn({ err: error, senderId: live.row.id }, 'a session could not be opened')
-      if (live.turn === turn && !live.isClosed) this.retryLater(live)
+  /** A sender that is being paired stays so; why no code appears is told all the same. */
+  private async tellFailed(live: LiveSender, error: unknown): Promise<void> {
+    const { core, processId } = this.options
+    if (live.isClosed) return
+    if (!(error instanceof EgressWaits)) {
+      core.logger.warn({ err: error, senderId: live.row.id }, 'a session could not be opened')
+      return keepTrouble(core, processId, live, 'open_failed')
     }
-  }
-
-  /** A sender that is being paired stays so: its page says by itself why no code appears. */
-  private async tellWaiting(live: LiveSender, { reason }: EgressWaits): Promise<void> {
-    if (live.status === 'pairing' || live.isClosed) return
-    const told = { state: 'reconnecting', reason, phone: null, at: this.options.core.now() } as const
-    await this.events.applyState(live, told).catch((error: unknown) => {
-      this.options.core.logger.warn({ err: error, senderId: live.row.id }, 'a waiting sender was not noted')
+    const { reason } = error
+    if (live.status === 'pairing') return keepTrouble(core, processId, live, reason)
+    const told = { state: 'reconnecting', reason, phone: null, at: core.now() } as const
+    await this.events.applyState(live, told).catch((failure: unknown) => {
+      core.logger.warn({ err: failure, senderId: live.row.id }, 'a waiting sender was not noted')
     })
   }
 
-  private async prepare(live: LiveSender): Promise<OpenRequest> {
-    const { row, lease } = live
-    const { core, credentials, egressOf } = this.options
-    const owner = { workspaceId: row.workspaceId, senderId: row.id }
-    const secrets = await core.inWorkspace(row.workspaceId, (scope) => credentials.readSecrets(scope, owner))
-    return {
-      senderId: row.id,
-      phone: row.pairedAt === null ? null : live.phone,
-      settings: row.settings,
-      secrets,
-      egress: await egressOf({ ...owner, channel: row.channel, ...lease }),
-      credentials: credentials.storeOf(owner, this.processId, lease),
-      pairing: row.pairingPhone === null ? { by: 'qr' } : { by: 'code', phone: row.pairingPhone },
-      mayAct: () => this.keeper.isHeld(lease),
-    }
-  }
-
   private endSession(live: LiveSender, retry: boolean): void {
-    if (retry) {
-      live.opening = this.patiently([live.opening, this.closeQuietly(live)])
-      this.retryLater(live)
-    } else this.close(live.row.id)
-  }
-
-  private retryLater(live: LiveSender): void {
-    live.cancelRetry()
-    const fullMs = Math.min(retryMsMax, retryMsFirst * 2 ** live.failures)
-    live.failures += 1
-    const delayMs = fullMs * (0.5 + this.options.core.random() / 2)
-    live.cancelRetry = this.options.schedule(() => {
-      if (!live.isClosed) void this.open(live)
-    }, delayMs)
+    if (retry) this.turns.reopenLater(live)
+    else this.close(live.row.id)
   }
 
   private close(senderId: string): void {
     const live = this.live.get(senderId)
     if (live === undefined) return
-    live.isClosed = true
-    live.cancelRetry()
     this.live.delete(senderId)
-    this.keepClosing(live)
+    this.turns.end(live)
     this.tell('closed', live)
-  }
-
-  /** The next session of the sender waits for the end of this one: two would spoil each other's credentials. */
-  private keepClosing(live: LiveSender): void {
-    const { id } = live.row
-    const earlier = this.closing.get(id)
-    const closed = this.patiently([earlier, live.opening, this.closeQuietly(live)]).then(() => {
-      if (this.closing.get(id) === closed) this.closing.delete(id)
-    })
-    this.closing.set(id, closed)
-  }
-
-  /** Waits for all of them, but not for ever: an adapter that hangs must not keep its sender closed. */
-  private async patiently(ends: readonly (Promise<void> | undefined)[]): Promise<void> {
-    let cancel: () => void = () => undefined
-    const tooLong = new Promise<void>((resolve) => {
-      cancel = this.options.schedule(resolve, closeMsMax)
-    })
-    await Promise.race([Promise.all(ends.map((end) => end ?? Promise.resolve())), tooLong])
-    cancel()
   }
 
   private serve(senderId: string, what: 'webhooks' | 'calls'): void {
     const live = this.live.get(senderId)
     if (!live) return
     this.outside(() => (what === 'webhooks' ? this.webhooks.drain(live) : void this.answerCalls(live)))
-  }
-
-  private async closeQuietly(live: LiveSender): Promise<void> {
-    const { session } = live
-    live.session = null
-    try {
-      await session?.close()
-    } catch (error) {
-      this.options.core.logger.warn({ err: error, senderId: live.row.id }, 'a session did not close well')
-    }
   }
 
   private inShards(leases: readonly Lease[]): LiveSender[] {
@@ -453,7 +371,7 @@ class Manager implements SessionManager {
     cancel()
     await Promise.all(
       leaving.map(async (live) => {
-        await this.closeQuietly(live)
+        await this.turns.closeQuietly(live)
         this.close(live.row.id)
       }),
     )

@@ -181,3 +181,13 @@ export async function setNewChatsLock(
 ): Promise<void> {
   await scope.execute('update senders set new_chats_locked_until = $2 where id = $1', [senderId, until])
 }
+
+/** Notes why a sender does not come up, where its status does not say so. @returns whether that is news. */
+export async function setTrouble(scope: SystemScope, senderId: string, reason: string): Promise<boolean> {
+  const changed = await scope.execute(
+    `update senders set status_reason = $2 where id = $1 and status in ('new', 'pairing', 'reconnecting')
+       and status_reason is distinct from $2`,
+    [senderId, reason],
+  )
+  return changed > 0
+}

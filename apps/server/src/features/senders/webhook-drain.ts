@@ -27,10 +27,19 @@ interface Round {
   failures: number
   /** Those of them that were the items' own fault. */
   refusals: number
+  /** Why the last of those was refused. */
+  failure: string
 }
 
 const isPassing = (error: unknown): boolean =>
   error instanceof LeaseLost || error instanceof ChannelUnavailable || isPassingInDatabase(error)
+
+/** The code of an error or else its name: its words may quote what somebody wrote. */
+function failureOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'failed'
+  const { code } = error as Error & { readonly code?: unknown }
+  return (typeof code === 'string' && code !== '' ? code : error.name).slice(0, 60)
+}
 
 /**
  * Items of one sender are taken one batch after the other, so their order is kept. A batch that is not taken is tried item
@@ -48,7 +57,10 @@ export function createWebhookDrain(
     try {
       await live.facade.takeWebhooks(items.flatMap((row) => row.items))
     } catch (error) {
-      if (!isPassing(error)) round.refusals += 1
+      if (!isPassing(error)) {
+        round.refusals += 1
+        round.failure = failureOf(error)
+      }
       throw error
     }
     await underLease(live, (scope) =>
@@ -73,9 +85,12 @@ export function createWebhookDrain(
           { senderId: live.row.id, itemId: first.id, items: first.items.length },
           'what a webhook told could not be taken',
         )
-        await underLease(live, (scope) =>
-          first.isList ? splitList(scope, first.id) : failItem(scope, first.id, core.now()),
-        )
+        await underLease(live, async (scope) => {
+          if (first.isList) return splitList(scope, first.id)
+          await failItem(scope, first.id, core.now(), round.failure)
+          const { workspaceId, id } = live.row
+          await core.bus.publishIn(scope, { kind: 'sender.changed', workspaceId, id })
+        })
       } else await take(live, round, items)
       round.failures = 0
       round.refusals = 0
@@ -88,7 +103,7 @@ export function createWebhookDrain(
       running.again = true
       return
     }
-    start(live, { again: false, failures: 0, refusals: 0 })
+    start(live, { again: false, failures: 0, refusals: 0, failure: 'failed' })
   }
   const start = (live: LiveSender, round: Round): void => {
     rounds.set(live, round)

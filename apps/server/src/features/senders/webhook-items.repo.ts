@@ -100,6 +100,11 @@ export async function removeItems(scope: SystemScope, ids: readonly number[]): P
   await scope.execute('delete from webhook_items where id = any($1::bigint[])', [ids])
 }
 
-export async function failItem(scope: SystemScope, id: number, at: Date): Promise<void> {
-  await scope.execute('update webhook_items set failed_at = $2 where id = $1', [id, at])
+/** @param failure A code. */
+export async function failItem(scope: SystemScope, id: number, at: Date, failure: string): Promise<void> {
+  await scope.execute('update webhook_items set failed_at = $2, failure = $3 where id = $1', [
+    id,
+    at,
+    failure,
+  ])
 }

@@ -2,7 +2,7 @@ import type { ChannelKind } from '@siar/domain'
 import { AppError } from '@siar/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Intake, WebhookIntake } from './webhook-intake.ts'
-import { webhookPaths } from './webhook-url.ts'
+import { channelOfWebhook } from './webhook-url.ts'
 
 interface HookRequest {
   readonly Params: { readonly channel: string; readonly senderId: string }
@@ -51,8 +51,9 @@ export function webhookPages(intake: WebhookIntake): (app: FastifyInstance) => v
 }
 
 function channelOf({ params }: FastifyRequest<HookRequest>): ChannelKind {
-  if (!Object.hasOwn(webhookPaths, params.channel)) throw new AppError('not_found')
-  return webhookPaths[params.channel as keyof typeof webhookPaths]
+  const channel = channelOfWebhook(params.channel)
+  if (channel === null) throw new AppError('not_found')
+  return channel
 }
 
 /** The first value of each name, texts only. */

@@ -1,10 +1,11 @@
 import type { Channel, ChannelWebhook, InboundEvent, SessionListener } from '@siar/channel'
 import { WebhookMalformed } from '@siar/channel'
-import type { ChannelKind } from '@siar/domain'
+import type { ChannelKind, SenderId } from '@siar/domain'
 import { testDatabase, waitUntil } from '@siar/test-kit'
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { buildActor, buildWorkspace } from '../../testing/test-core.ts'
+import { createPutAsideService } from './put-aside.service.ts'
 import { createSenderCredentials } from './sender-credentials.ts'
 import { createSessionWorld } from './session-world.fixtures.ts'
 import { createWebhookIntake } from './webhook-intake.ts'
@@ -273,5 +274,45 @@ test('items in any order are kept as one row, handed over once each, and split w
     events.flatMap((event) => (event.type === 'blocked' ? [event.from] : [])),
   )
   expect(from.toSorted()).toEqual(['a', 'b', 'm'])
+  await world.stopProcesses()
+})
+
+test('what was put aside is shown without its content, taken when tried again, and gone when discarded', async () => {
+  await database.pool.query('delete from webhook_items')
+  const senderId = (await addSender('acc-70')) as SenderId
+  const putAside = createPutAsideService(core)
+  const actor = buildActor(core)
+  let isPoisonous = true
+  const isPoison = (item: unknown): boolean =>
+    isPoisonous && String((item as { text: string }).text).startsWith('poison')
+  const schedule = (run: () => void, delayMs: number) => {
+    const timer = setTimeout(run, Math.min(delayMs, 20))
+    return () => clearTimeout(timer)
+  }
+  const channels = new Map([['simulator' as const, webhookChannel(isPoison)]])
+  const { manager, heard } = world.buildProcess({ channels, schedule })
+  await manager.start()
+  const items = ['poison one', 'poison two'].map((text) => ({
+    account: 'acc-70',
+    key: text,
+    item: { kind: 'message', text },
+  }))
+  await intake.receive('simulator', senderId, body(items), signed)
+  const count = async () => (await world.service.get(workspaceId, senderId)).putAsideCount
+  await waitUntil(async () => (await count()) === 2)
+  const { data } = await putAside.list(workspaceId, senderId)
+  expect(data).toMatchObject([
+    { kind: 'message', reason: 'Error' },
+    { kind: 'message', reason: 'Error' },
+  ])
+  expect(JSON.stringify(data)).not.toContain('poison')
+
+  isPoisonous = false
+  await putAside.retry(workspaceId, actor, senderId, [data[0]?.id ?? ''])
+  await waitUntil(async () => (await waiting()).length === 1)
+  expect(heard.flatMap(({ events }) => events.filter(({ type }) => type === 'blocked'))).toHaveLength(1)
+  expect(await count()).toBe(1)
+  await putAside.discard(workspaceId, actor, senderId, null)
+  expect(await waiting()).toEqual([])
   await world.stopProcesses()
 })
