@@ -47,7 +47,16 @@ export const Problem = z
     code: z.string(),
     detail: z.string().optional(),
     /** What was wrong with which field. */
-    issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    issues: z
+      .array(
+        z.object({
+          path: z.string(),
+          message: z.string(),
+          /** A stable code, where the field has one. */
+          code: z.string().optional(),
+        }),
+      )
+      .optional(),
     /** Facts of the code, such as limits or the status something is in. */
     details: z.record(z.string(), z.unknown()).optional(),
     requestId: z.string(),

@@ -42,10 +42,16 @@ export function presentProblem(error: AppError, language: Language, requestId: s
     code: error.code,
     requestId,
     ...(typeof reason === 'string' ? { detail: reason } : {}),
-    ...(problems ? { issues: problems.map(({ path, message }) => ({ path, message })) } : {}),
+    ...(problems ? { issues: problems.map(presentIssue) } : {}),
     ...(Object.keys(details).length > 0 ? { details } : {}),
   }
 }
+
+const presentIssue = ({ path, message, code }: FieldProblem): FieldProblem => ({
+  path,
+  message,
+  ...(code === undefined ? {} : { code }),
+})
 
 /** The one place that answers with an error and logs it: once, with ids, never with what a person sent. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,5 +1,5 @@
-/** One field of a request that the server refused, as `path` (dotted) and a sentence. */
-export type ProblemIssue = { path: string; message: string }
+/** One field of a request that the server refused, as `path` (dotted) and a sentence; `code` where it has a stable one. */
+export type ProblemIssue = { path: string; message: string; code?: string }
 
 /**
  * An answer of the server that is not a success (`application/problem+json`), or no answer at all (`status` 0).
@@ -87,7 +87,8 @@ function parseIssue(value: unknown): ProblemIssue[] {
   if (value === null || typeof value !== 'object') return []
   const issue: Record<string, unknown> = { ...value }
   const path = Array.isArray(issue.path) ? issue.path.join('.') : asText(issue.path)
-  return [{ path, message: asText(issue.message) }]
+  const code = asText(issue.code)
+  return [{ path, message: asText(issue.message), ...(code ? { code } : {}) }]
 }
 
 function asText(value: unknown): string {

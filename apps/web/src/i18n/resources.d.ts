@@ -2,6 +2,7 @@ import type admin from './en/admin.json'
 import type app from './en/app.json'
 import type campaignResults from './en/campaign-results.json'
 import type campaigns from './en/campaigns.json'
+import type connect from './en/connect.json'
 import type contacts from './en/contacts.json'
 import type dashboard from './en/dashboard.json'
 import type egress from './en/egress.json'
@@ -26,6 +27,7 @@ declare module 'i18next' {
       app: typeof app
       'campaign-results': typeof campaignResults
       campaigns: typeof campaigns
+      connect: typeof connect
       contacts: typeof contacts
       dashboard: typeof dashboard
       egress: typeof egress

@@ -37,8 +37,8 @@ export function createPutAsideService(core: Core): PutAsideService {
         const count = await deed(scope, senderId, ids)
         if (count === 0) return
         await core.audit(scope, { actor, action, subjectId: senderId, details: { count } })
-        for (const kind of ['sender.webhook', 'sender.changed'] as const)
-          await core.bus.publishIn(scope, { kind, workspaceId, id: senderId })
+        await core.bus.publishIn(scope, { kind: 'sender.webhook', workspaceId, id: senderId })
+        await core.bus.publishIn(scope, { kind: 'sender.changed', workspaceId, id: senderId })
       })
   return {
     list: (workspaceId, senderId) =>

@@ -70,10 +70,11 @@ function changeOf(sender: Sender, limits: Limits) {
 
 function IdentityFields({ form }: LimitsFormProps) {
   const { t } = useTranslation('senders')
+  const { t: shared } = useTranslation('connect')
   return (
     <Card title={t('limits.identity')}>
       <div className="grid gap-5 sm:grid-cols-2">
-        <Field label={t('new.name')} error={fieldError(form, 'name')}>
+        <Field label={shared('name')} error={fieldError(form, 'name')}>
           <Input {...form.register('name')} autoComplete="off" />
         </Field>
         <Field label={t('limits.since')} hint={t('limits.sinceHint')} optional>

@@ -1,51 +1,89 @@
 import { senderOperations } from '@siar/contract'
 import type { ResponseOf, Sender } from '@siar/contract'
 import type { SenderStatus } from '@siar/domain'
-import { RefreshCw } from 'lucide-react'
+import { QrCode as QrIcon, RefreshCw, RectangleEllipsis } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction } from '#app/query.ts'
 import { Button } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
 import { QrCode } from '#ui/qr-code.tsx'
+import { Steps } from './steps.tsx'
+import { TypedCode, TypedCodeForm } from './typed-code.tsx'
 import { useSecondsLeft } from './use-seconds-left.ts'
 
-type Qr = ResponseOf<typeof senderOperations.getPairing>['qr']
-export type PairingCodeProps = { sender: Sender; status: SenderStatus; qr: Qr }
+export type PairingState = ResponseOf<typeof senderOperations.getPairing>
+export type PairingCodeProps = { sender: Sender; status: SenderStatus; pairing: PairingState | undefined }
 
-/** The code to scan now with its time left, or a way to get one when the sender is not pairing. */
-export function PairingCode({ sender, status, qr }: PairingCodeProps) {
+/** The code to scan or to type now with its time left, or a way to get one when the sender is not pairing. */
+export function PairingCode({ sender, status, pairing }: PairingCodeProps) {
   const { t } = useTranslation('senders')
-  const simulated = sender.channel === 'simulator'
-  const steps = simulated ? (['one', 'two', 'three'] as const) : (['open', 'devices', 'scan'] as const)
-  const waiting = status === 'pairing' || status === 'reconnecting'
+  const [asked, setAsked] = useState<'qr' | 'code' | null>(null)
+  const way = asked ?? (pairing?.code ? 'code' : 'qr')
+  const qr = pairing?.qr ?? null
+  const code = pairing?.code ?? null
+  const isSimulator = sender.channel === 'simulator'
+  const waiting = status === 'new' || status === 'pairing' || status === 'reconnecting'
+  const steps = isSimulator
+    ? [t('pair.steps.one'), t('pair.steps.two'), t('pair.steps.three')]
+    : way === 'qr'
+      ? [t('pair.steps.open'), t('pair.steps.devices'), t('pair.steps.scan')]
+      : [t('pair.steps.open'), t('pair.steps.devicesCode'), t('pair.steps.type')]
   return (
     <Card>
       <div className="flex flex-col gap-8 py-2 md:flex-row md:items-center">
-        <div className="flex flex-col items-center gap-3 self-center">
-          {waiting ? <LiveCode qr={qr} /> : <StartPairing sender={sender} />}
+        <div className="flex min-w-0 flex-col items-center gap-3 self-center">
+          {way === 'code' ? (
+            code ? (
+              <TypedCode code={code} />
+            ) : (
+              <TypedCodeForm senderId={sender.id} isWaiting={waiting && asked !== 'code'} />
+            )
+          ) : waiting ? (
+            <LiveCode qr={qr} />
+          ) : (
+            <StartPairing sender={sender} />
+          )}
         </div>
         <div className="min-w-0 flex-1">
-          <h2 className="text-base font-semibold">{t('pair.how')}</h2>
-          <ol className="mt-4 flex flex-col gap-4">
-            {steps.map((step, index) => (
-              <li key={step} className="flex gap-3">
-                <span
-                  className="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent-ink"
-                  aria-hidden
-                >
-                  {index + 1}
-                </span>
-                <span className="pt-0.5 text-pretty text-muted">{t(`pair.steps.${step}`)}</span>
-              </li>
-            ))}
-          </ol>
+          <h2 className="mb-4 text-base font-semibold">{t('pair.how')}</h2>
+          <Steps steps={steps} />
+          {!isSimulator && <OtherWay senderId={sender.id} way={way} onChange={setAsked} />}
         </div>
       </div>
     </Card>
   )
 }
 
-function LiveCode({ qr }: { qr: Qr }) {
+type OtherWayProps = { senderId: string; way: 'qr' | 'code'; onChange: (way: 'qr' | 'code' | null) => void }
+
+/** Between scanning and typing: typing asks for the number first, scanning begins at once. */
+function OtherWay({ senderId, way, onChange }: OtherWayProps) {
+  const { t } = useTranslation('senders')
+  const scan = useAction(senderOperations.setPairing, {
+    invalidates: ['senders.'],
+    onSuccess: () => onChange('qr'),
+  })
+  return (
+    <div className="mt-6">
+      {way === 'qr' ? (
+        <Button icon={<RectangleEllipsis aria-hidden />} onClick={() => onChange('code')}>
+          {t('pair.byCode')}
+        </Button>
+      ) : (
+        <Button
+          icon={<QrIcon aria-hidden />}
+          busy={scan.isPending}
+          onClick={() => scan.mutate({ params: { senderId }, body: { by: 'qr' } })}
+        >
+          {t('pair.byQr')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function LiveCode({ qr }: { qr: PairingState['qr'] }) {
   const { t } = useTranslation('senders')
   const left = useSecondsLeft(qr?.expiresAt ?? null)
   const expired = left === 0

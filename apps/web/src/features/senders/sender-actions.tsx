@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { senderOperations } from '@siar/contract'
+import { isLinkedByPhone, senderOperations, webhookOf } from '@siar/contract'
 import type { Sender } from '@siar/contract'
-import { Ellipsis, LogOut, Plug, QrCode, Square, Trash2 } from 'lucide-react'
+import { Ellipsis, LogOut, Plug, QrCode, Square, Trash2, Webhook } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction } from '#app/query.ts'
@@ -18,7 +18,7 @@ const invalidates = ['senders.', 'analytics.']
 export function SenderMainAction({ sender }: { sender: Sender }) {
   const { t } = useTranslation('senders')
   const connect = useAction(senderOperations.connect, { invalidates })
-  if (needsPairing(sender.status)) {
+  if (needsPairing(sender.status) && isLinkedByPhone(sender.channel)) {
     return (
       <Button tone="primary" asChild>
         <Link to="/senders/$senderId/pair" params={{ senderId: sender.id }}>
@@ -28,7 +28,7 @@ export function SenderMainAction({ sender }: { sender: Sender }) {
       </Button>
     )
   }
-  if (isConnected(sender.status) && sender.status !== 'offline') return null
+  if (isConnected(sender.status) && !waitsForSession.includes(sender.status)) return null
   return (
     <Button
       tone={sender.status === 'banned' ? 'secondary' : 'primary'}
@@ -40,6 +40,9 @@ export function SenderMainAction({ sender }: { sender: Sender }) {
     </Button>
   )
 }
+
+/** Siar tries again by itself, after ever longer pauses; a person may not want to wait. */
+const waitsForSession: readonly Sender['status'][] = ['offline', 'reconnecting']
 
 type Asked = 'stop' | 'logOut' | 'remove' | null
 
@@ -82,6 +85,17 @@ export function SenderActions({ sender }: { sender: Sender }) {
         groups={[
           {
             items: [
+              ...(webhookOf(sender.channel)?.setBy === 'person'
+                ? [
+                    {
+                      id: 'webhook',
+                      label: t('actions.webhook'),
+                      icon: <Webhook aria-hidden />,
+                      onSelect: () =>
+                        void navigate({ to: '/senders/$senderId/pair', params: { senderId: sender.id } }),
+                    },
+                  ]
+                : []),
               ...(isConnected(sender.status) || sender.status === 'pairing'
                 ? [
                     {

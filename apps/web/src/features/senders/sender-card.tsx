@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { isLinkedByPhone } from '@siar/contract'
 import type { Sender } from '@siar/contract'
 import { OctagonAlert, QrCode } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -45,9 +46,12 @@ export function SenderCard({ sender }: { sender: Sender }) {
               {t('halt.badge')}
             </Badge>
           )}
+          {sender.putAsideCount > 0 && (
+            <Badge tone="warn">{t('card.putAside', { count: sender.putAsideCount })}</Badge>
+          )}
           {health.warmUp.active && <Badge tone="info">{t('card.warmUp', { day: health.warmUp.day })}</Badge>}
           {!sender.useForCampaigns && <Badge tone="neutral">{t('card.notForCampaigns')}</Badge>}
-          {needsPairing(sender.status) && can('senders.manage') && (
+          {needsPairing(sender.status) && isLinkedByPhone(sender.channel) && can('senders.manage') && (
             <Button size="sm" asChild className="relative ml-auto">
               <Link to="/senders/$senderId/pair" params={{ senderId: sender.id }}>
                 <QrCode aria-hidden />

@@ -14,6 +14,7 @@ import { SenderBadge } from '#ui/state-badge.tsx'
 import { Tabs } from '#ui/tabs.tsx'
 import { LimitsForm } from './limits-form.tsx'
 import { SenderActions, SenderMainAction } from './sender-actions.tsx'
+import { SenderConnection } from './sender-connection.tsx'
 import { SenderEvents } from './sender-events.tsx'
 import { SenderHaltNotice } from './sender-halt-notice.tsx'
 import { SenderNotice } from './sender-notice.tsx'
@@ -55,6 +56,12 @@ function Details({ sender }: { sender: Sender }) {
         label={t('tabs.label')}
         items={[
           { id: 'overview', label: t('tabs.overview'), content: <SenderOverview sender={sender} /> },
+          {
+            id: 'connection',
+            label: t('tabs.connection'),
+            count: sender.putAsideCount || undefined,
+            content: <SenderConnection sender={sender} />,
+          },
           ...(mayManage
             ? [
                 {
@@ -64,7 +71,7 @@ function Details({ sender }: { sender: Sender }) {
                 },
               ]
             : []),
-          { id: 'events', label: t('tabs.events'), content: <SenderEvents senderId={sender.id} /> },
+          { id: 'events', label: t('tabs.events'), content: <SenderEvents sender={sender} /> },
         ]}
       />
     </Page>
