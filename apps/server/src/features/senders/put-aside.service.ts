@@ -4,6 +4,7 @@ import type { SenderId, WorkspaceId } from '@siar/domain'
 import type { Actor, Core } from '../../core.ts'
 import { listPutAside, removePutAside, resumePutAside } from './put-aside.repo.ts'
 import { getSender } from './sender-finish.ts'
+import { askToDrain } from './webhook-drain.ts'
 
 const shownMax = 100
 
@@ -37,7 +38,7 @@ export function createPutAsideService(core: Core): PutAsideService {
         const count = await deed(scope, senderId, ids)
         if (count === 0) return
         await core.audit(scope, { actor, action, subjectId: senderId, details: { count } })
-        await core.bus.publishIn(scope, { kind: 'sender.webhook', workspaceId, id: senderId })
+        await askToDrain(core, scope, senderId)
         await core.bus.publishIn(scope, { kind: 'sender.changed', workspaceId, id: senderId })
       })
   return {

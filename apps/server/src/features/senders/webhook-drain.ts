@@ -1,5 +1,6 @@
 import { ChannelUnavailable } from '@siar/channel'
-import type { SystemScope } from '@siar/database'
+import type { SystemScope, WorkspaceScope } from '@siar/database'
+import type { SenderId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import type { LiveSender } from './live-sender.ts'
 import { LeaseLost } from './owned-sender.ts'
@@ -19,6 +20,11 @@ const triesMax = 5
 export interface WebhookDrain {
   /** Goes on until nothing waits; a channel without webhooks has nothing. Asked again while it runs, it looks once more. Never rejects. */
   drain(live: LiveSender): void
+}
+
+/** Tells the owner of the session, wherever it lives, that items of this sender wait. */
+export async function askToDrain(core: Core, scope: WorkspaceScope, senderId: SenderId): Promise<void> {
+  await core.bus.publishIn(scope, { kind: 'sender.webhook', workspaceId: scope.workspaceId, id: senderId })
 }
 
 interface Round {
