@@ -18,8 +18,13 @@ const fieldOf: Readonly<Record<AccessPart, string>> = {
 /** Says nothing about what was entered; asking again may. */
 const passing: readonly AccessProblem[] = ['unreachable', 'rate_limited', 'service_failed', 'not_checked']
 
+/** Asked of the account: they say nothing of the token or the webhook while the account itself is not found. */
+const ofAccount: readonly AccessPart[] = ['templates', 'webhooks']
+
 function present({ part, problem }: AccessResult): AccessCheck {
   const field = fieldOf[part]
+  if (ofAccount.includes(part) && problem === 'not_found')
+    return { field, state: 'not_checked', problem: 'not_checked' }
   if (problem === null) return { field, state: 'good', problem }
   const isOpen = passing.includes(problem) || part === 'webhooks'
   return { field, state: isOpen ? 'not_checked' : 'wrong', problem }

@@ -10,7 +10,7 @@ import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { DropdownMenu } from '#ui/dropdown-menu.tsx'
 import { IconButton } from '#ui/icon-button.tsx'
 import { toast } from '#ui/toast.ts'
-import { isConnected, needsPairing } from './pairing-state.ts'
+import { isConnected, isUnlinked, needsPairing } from './pairing-state.ts'
 
 const invalidates = ['senders.', 'analytics.']
 
@@ -18,7 +18,7 @@ const invalidates = ['senders.', 'analytics.']
 export function SenderMainAction({ sender }: { sender: Sender }) {
   const { t } = useTranslation('senders')
   const connect = useAction(senderOperations.connect, { invalidates })
-  if (needsPairing(sender.status) && isLinkedByPhone(sender.channel)) {
+  if (isUnlinked(sender) && isLinkedByPhone(sender.channel)) {
     return (
       <Button tone="primary" asChild>
         <Link to="/senders/$senderId/pair" params={{ senderId: sender.id }}>

@@ -10,7 +10,7 @@ import { Button } from '#ui/button.tsx'
 import { SenderBadge } from '#ui/state-badge.tsx'
 import { HealthMark } from './health-mark.tsx'
 import { UsageMeter } from './usage-meter.tsx'
-import { needsPairing } from './pairing-state.ts'
+import { isUnlinked } from './pairing-state.ts'
 
 /** One sender at a glance: whether it works, how healthy it is, how much of today is used. The whole card opens it. */
 export function SenderCard({ sender }: { sender: Sender }) {
@@ -51,7 +51,7 @@ export function SenderCard({ sender }: { sender: Sender }) {
           )}
           {health.warmUp.active && <Badge tone="info">{t('card.warmUp', { day: health.warmUp.day })}</Badge>}
           {!sender.useForCampaigns && <Badge tone="neutral">{t('card.notForCampaigns')}</Badge>}
-          {needsPairing(sender.status) && isLinkedByPhone(sender.channel) && can('senders.manage') && (
+          {isUnlinked(sender) && isLinkedByPhone(sender.channel) && can('senders.manage') && (
             <Button size="sm" asChild className="relative ml-auto">
               <Link to="/senders/$senderId/pair" params={{ senderId: sender.id }}>
                 <QrCode aria-hidden />

@@ -2,6 +2,7 @@ import type { Sender } from '@siar/contract'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '#ui/notice.tsx'
 import { DateTime, RelativeTime } from '#ui/time.tsx'
+import { isUnlinked } from './pairing-state.ts'
 import { useSenderReason } from './sender-reason.ts'
 
 const tones = {
@@ -43,6 +44,13 @@ function StatusNotice({ sender }: { sender: Sender }) {
       </Notice>
     )
   }
+  if (status === 'offline' && isUnlinked(sender))
+    return (
+      <Notice tone="info" title={t('notice.unlinked.title')}>
+        <p>{t('notice.unlinked.text')}</p>
+        {statusReason && <p className="mt-1 text-xs text-muted">{reasonText(statusReason)}</p>}
+      </Notice>
+    )
   return (
     <Notice tone={tones[status]} title={t(`notice.${status}.title`)}>
       <p>{t(`notice.${status}.text`)}</p>
