@@ -58,7 +58,7 @@ export async function readSuppressionText(text: string, country: string): Promis
   for (const [index, { row, number }] of rows.slice(columns ? 1 : 0).entries()) {
     if (index % linesAtOnce === 0) await setImmediate()
     const cells = cellsOf(row)
-    const phone = parsePhone(cells[columns?.number ?? cells.findIndex(looksLikeNumber)] ?? '', country)
+    const phone = parsePhone(cells[columns?.number ?? cells.findIndex(looksLikeNumber)] ?? row, country)
     if (!phone.ok) {
       rejected.push({ row: number, text: row.trim().slice(0, shownLength), reason: phone.reason })
     } else if (found.has(phone.e164)) repeated += 1

@@ -3,9 +3,9 @@ import type { SuppressionReason } from './suppressions.repo.ts'
 
 /** Why an address must not be messaged, for files. */
 export const suppressionReasonTexts = {
-  unsubscribed: { id: 'Berhenti berlangganan', en: 'Opted out' },
+  unsubscribed: { id: 'Minta berhenti', en: 'Opted out' },
   spam_report: { id: 'Melaporkan spam', en: 'Reported as spam' },
-  invalid: { id: 'Tidak ada di WhatsApp', en: 'Not on WhatsApp' },
+  invalid: { id: 'Bukan WhatsApp', en: 'Not on WhatsApp' },
   manual: { id: 'Anda blokir', en: 'Blocked by you' },
 } as const satisfies Record<SuppressionReason, BilingualText>
 
