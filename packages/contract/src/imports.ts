@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { defineOperation } from './operation.ts'
 import { idOf, instant, noContent, pageOf, pageQuery } from './shapes.ts'
 
-/** Where a column of a file goes; `custom:<key>` is a custom field, `new:<label>` makes one. */
+/**
+ * Where a column of a file goes; `custom:<key>` is a custom field, `new:<label>` makes one. `phone` and, behind it, any number of
+ * `other_phone` hold numbers of one person: the first valid one is the main one.
+ */
 export const importTarget = z
   .string()
   .regex(
-    /^(phone|full_name|first_name|last_name|email|company|language|notes|tags|ignore|custom:.{1,60}|new:.{1,60})$/,
+    /^(phone|other_phone|full_name|first_name|middle_name|last_name|email|company|language|notes|tags|ignore|custom:.{1,60}|new:.{1,60})$/,
   )
 
 /** What was found out about an uploaded file. */
@@ -14,6 +17,8 @@ export const ImportLayout = z
   .object({
     encoding: z.string(),
     delimiter: z.string().nullable(),
+    /** The sheet of a workbook that was read: the first one that holds anything. */
+    sheet: z.string().optional(),
     hasHeader: z.boolean(),
     columns: z.array(
       z.object({
@@ -29,7 +34,7 @@ export type ImportLayout = z.output<typeof ImportLayout>
 
 export const ImportOptions = z
   .object({
-    /** Target of each column, in the file's order. Exactly one column is `phone`; no target twice, save `ignore`. */
+    /** Target of each column, in the file's order. Exactly one column is `phone`; no target twice, save `other_phone` and `ignore`. */
     mapping: z.array(importTarget).min(1).max(500),
     hasHeader: z.boolean(),
     /** How these people agreed to get marketing; empty leaves their consent unknown. */
@@ -48,7 +53,8 @@ export const Import = z
   .object({
     id: z.string(),
     fileName: z.string(),
-    format: z.enum(['csv', 'txt', 'paste']),
+    /** What the file was recognised as, whatever its name; `google` is a CSV export of Google Contacts. */
+    format: z.enum(['csv', 'txt', 'xlsx', 'google', 'vcard', 'paste']),
     sizeBytes: z.number().int(),
     status: z.enum(['uploaded', 'running', 'completed', 'failed', 'cancelled']),
     /** Why it failed, as an error code with its text. */
@@ -87,7 +93,7 @@ export const importOperations = {
     id: 'imports.upload',
     method: 'POST',
     path: '/api/v1/imports',
-    summary: 'Upload a CSV or TXT file of contacts; nothing is imported yet',
+    summary: 'Upload a file of contacts (CSV, TXT, XLSX, Google Contacts, vCard); nothing is imported yet',
     access: 'contacts.write',
     upload: true,
     idempotent: true,

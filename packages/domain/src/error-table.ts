@@ -409,8 +409,8 @@ export const errorTable = {
   import_unreadable: {
     status: 422,
     level: 'info',
-    id: 'Berkas ini bukan teks yang dapat dibaca.',
-    en: 'This file is not readable text.',
+    id: 'Kontak dalam berkas ini tidak dapat dibaca. Pakai CSV, TXT, Excel (.xlsx, tanpa kata sandi), ekspor Google Kontak, atau vCard.',
+    en: 'The contacts in this file cannot be read. Use CSV, TXT, Excel (.xlsx, without a password), a Google Contacts export or vCard.',
   },
   import_empty: {
     status: 422,

@@ -16,9 +16,9 @@ export function createDiskFileStore(folder: string): FileStore {
   }
   return {
     write: (key, content, sizeBytesMax) => writeWhole(pathOf(key), content, sizeBytesMax),
-    open: async (key) => {
+    open: async (key, range) => {
       await requireFile(pathOf(key))
-      return createReadStream(pathOf(key))
+      return createReadStream(pathOf(key), range && { start: range.start, end: range.end - 1 })
     },
     read: async (key) => {
       await requireFile(pathOf(key))

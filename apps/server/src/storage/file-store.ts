@@ -1,5 +1,11 @@
 import type { Readable } from 'node:stream'
 
+/** From `start` up to and without `end`. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
 /** Keeps uploaded bytes under keys. Keys begin with the workspace, so one workspace never reaches another's files. */
 export interface FileStore {
   /**
@@ -11,8 +17,8 @@ export interface FileStore {
     content: Readable | Uint8Array,
     sizeBytesMax: number,
   ): Promise<{ sizeBytes: number; sha256: string }>
-  /** @throws AppError `not_found` when there is no such file. */
-  open(key: string): Promise<Readable>
+  /** @param range Not empty; the whole file without it. @throws AppError `not_found` when there is no such file. */
+  open(key: string, range?: ByteRange): Promise<Readable>
   read(key: string): Promise<Uint8Array>
   remove(key: string): Promise<void>
   /** Removes everything under a prefix, such as a workspace's folder. */

@@ -214,7 +214,7 @@ export const imports = pgTable(
     id: text('id').primaryKey(),
     workspaceId: ownedWorkspaceId(),
     fileName: text('file_name').notNull(),
-    format: text('format').$type<'csv' | 'txt' | 'paste'>().notNull(),
+    format: text('format').$type<'csv' | 'txt' | 'xlsx' | 'google' | 'vcard' | 'paste'>().notNull(),
     storageKey: text('storage_key').notNull(),
     sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
     /** Encoding, delimiter, header row, columns and guesses; shape: `ImportLayout` of the contract. */

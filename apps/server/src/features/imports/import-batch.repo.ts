@@ -8,6 +8,8 @@ export interface BatchPerson {
   readonly contactId: string
   readonly addressId: string
   readonly consentId: string
+  /** Ids for the person's further numbers, in their order. */
+  readonly otherAddressIds: readonly string[]
   readonly tagIds: readonly string[]
 }
 

@@ -31,11 +31,11 @@ export async function takeFile(
     probe.destroy()
     throw error
   })
-  const stored = await storeUpload(core, workspaceId, id, probe, context)
+  const { recognised, ...stored } = await storeUpload(core, workspaceId, id, probe, context)
   const row = {
     id,
     fileName: tidyFileName(source.fileName),
-    format,
+    format: format === 'paste' ? format : (recognised ?? format),
     ...stored,
     createdBy: actor.id,
     at: core.now(),

@@ -24,10 +24,13 @@ export function resolveMapping(
     }
     return target
   })
-  const named = resolved.filter((target) => target !== 'ignore')
+  const named = resolved.filter((target) => !repeatable.has(target))
   if (new Set(named).size !== named.length) throw invalidMapping('target_twice')
   if (!named.includes('phone')) throw invalidMapping('no_phone_column')
   return { mapping: resolved, newLabels }
 }
+
+/** Targets that several columns may have. */
+const repeatable: ReadonlySet<string> = new Set(['ignore', 'other_phone'])
 
 const invalidMapping = (reason: string): AppError => new AppError('import_mapping_invalid', { reason })

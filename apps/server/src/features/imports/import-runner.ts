@@ -17,6 +17,7 @@ import {
   isRetryable,
   isUniqueViolation,
 } from './imports.repo.ts'
+import { addOtherNumbers, chooseMainNumbers } from './other-numbers.repo.ts'
 import { PhoneSet } from './phone-set.ts'
 import type { ColumnPlan, PersonRow, ReadRow, RejectedRow } from './read-row.ts'
 import { planColumns, readRow } from './read-row.ts'
@@ -161,7 +162,7 @@ function readNext(
 }
 
 async function writeBatch(run: Run, batch: readonly ReadRow[]): Promise<boolean> {
-  const people = batch.filter((row) => row.kind === 'valid').sort(byPhone)
+  const people = batch.filter((row) => row.kind === 'valid')
   const rejects = batch.filter((row) => row.kind !== 'valid')
   const delta = {
     rows: batch.length,
@@ -201,22 +202,26 @@ async function writeOnce(
   return core.inWorkspace(workspaceId, async (scope) => {
     if (!(await lockImport(scope, row.id, run.rowsDone))) return false
     await learnTags(run, scope, people)
-    const counts: BatchCounts = await writePeople(
-      scope,
-      people.map((person) => toBatchPerson(run, person)),
-      run.rules,
-    )
+    const chosen = [...(await chooseMainNumbers(scope, people))].sort(byPhone)
+    const written = chosen.map((person) => toBatchPerson(run, person))
+    const counts: BatchCounts = await writePeople(scope, written, run.rules)
+    await addOtherNumbers(scope, written, run.rules)
     await insertRejects(scope, row.id, rejects)
     await advanceImport(scope, row.id, { ...delta, ...counts })
     return true
   })
 }
 
+/** The main number gets the least id: among several, the first is written to. */
 function toBatchPerson({ core, tagIds, rules }: Run, person: PersonRow): BatchPerson {
+  const [addressId = '', ...otherAddressIds] = [person, ...person.otherPhones]
+    .map(() => core.newId('adr'))
+    .sort()
   return {
     person,
     contactId: core.newId('con'),
-    addressId: core.newId('adr'),
+    addressId,
+    otherAddressIds,
     consentId: rules.consentWording === '' ? '' : core.newId('cns'),
     tagIds: person.tags.map((tag) => tagIds.get(tag.toLowerCase())).filter((id) => id !== undefined),
   }

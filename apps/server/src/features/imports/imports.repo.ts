@@ -6,7 +6,7 @@ import type { CursorKeys } from '../../list-cursor.ts'
 export { isPassing, isRetryable, isUniqueViolation } from '@siar/database'
 
 export type ImportStatus = 'uploaded' | 'running' | 'completed' | 'failed' | 'cancelled'
-export type ImportFormat = 'csv' | 'txt' | 'paste'
+export type ImportFormat = 'csv' | 'txt' | 'xlsx' | 'google' | 'vcard' | 'paste'
 
 /** The options as they are kept, with the member who vouches for the consent wording. */
 export interface StoredOptions extends ImportOptions {

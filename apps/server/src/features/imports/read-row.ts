@@ -1,8 +1,8 @@
 import type { CustomFieldRule, CustomValue, Names } from '../contacts/index.ts'
 import { completeNames, readCustomValue } from '../contacts/index.ts'
-import type { PhoneReason, PhoneRules } from '../addresses/index.ts'
-import { readPhone } from '../addresses/index.ts'
+import type { Phone, PhoneReason, PhoneRules } from '../addresses/index.ts'
 import type { PhoneSet } from './phone-set.ts'
+import { readNumbers } from './read-numbers.ts'
 import type { FileRecord } from './record-splitter.ts'
 
 export type RejectReason = PhoneReason | 'row_too_long' | 'control_characters' | 'same_number_above'
@@ -13,6 +13,8 @@ export interface PersonRow extends Names {
   readonly phone: string
   readonly country: string | null
   readonly isLandline: boolean
+  /** Further numbers of this person that no earlier row named. */
+  readonly otherPhones: readonly Phone[]
   readonly email: string | null
   readonly company: string | null
   readonly language: 'id' | 'en' | null
@@ -33,9 +35,11 @@ export type ReadRow = PersonRow | RejectedRow
 
 /** Where the cells of a row go; -1 for a target that no column has. */
 export interface ColumnPlan {
-  readonly phone: number
+  /** Columns of numbers, the main one first. */
+  readonly phones: readonly number[]
   readonly fullName: number
   readonly firstName: number
+  readonly middleName: number
   readonly lastName: number
   readonly email: number
   readonly company: number
@@ -49,9 +53,10 @@ export interface ColumnPlan {
 export function planColumns(mapping: readonly string[], fields: readonly CustomFieldRule[]): ColumnPlan {
   const at = (target: string): number => mapping.indexOf(target)
   return {
-    phone: at('phone'),
+    phones: [at('phone'), ...mapping.flatMap((target, index) => (target === 'other_phone' ? [index] : []))],
     fullName: at('full_name'),
     firstName: at('first_name'),
+    middleName: at('middle_name'),
     lastName: at('last_name'),
     email: at('email'),
     company: at('company'),
@@ -83,21 +88,18 @@ export function readRow(record: FileRecord, plan: ColumnPlan, rules: PhoneRules,
   for (const cell of cells) {
     if (cell.includes('\0')) return reject(record, 'invalid', null, 'control_characters')
   }
-  const phone = readPhone(rules, cells[plan.phone] ?? '')
-  if (!phone.ok) return reject(record, 'invalid', null, phone.reason)
+  const read = readNumbers(cells, plan.phones, rules)
+  if (!read.ok) return reject(record, 'invalid', null, read.reason)
+  const [phone, ...others] = read.numbers
   if (!seen.add(phone.e164)) return reject(record, 'duplicate', phone.e164, 'same_number_above')
-  const names = completeNames({
-    fullName: clean(cells[plan.fullName], nameLengthMax),
-    firstName: clean(cells[plan.firstName], nameLengthMax),
-    lastName: clean(cells[plan.lastName], nameLengthMax),
-  })
   return {
     kind: 'valid',
     row,
     phone: phone.e164,
     country: phone.country,
     isLandline: phone.kind === 'landline',
-    ...names,
+    otherPhones: others.length === 0 ? others : others.filter(({ e164 }) => seen.add(e164)),
+    ...readNames(cells, plan),
     email: readEmail(cells[plan.email]),
     company: clean(cells[plan.company], nameLengthMax) || null,
     language: readLanguage(cells[plan.language]),
@@ -105,6 +107,17 @@ export function readRow(record: FileRecord, plan: ColumnPlan, rules: PhoneRules,
     tags: readTags(cells[plan.tags]),
     custom: readCustom(cells, plan.custom),
   }
+}
+
+/** A middle name shows in the full name only, so that `{first name}` stays short. */
+function readNames(cells: readonly string[], plan: ColumnPlan): Names {
+  const firstName = clean(cells[plan.firstName], nameLengthMax)
+  const middleName = clean(cells[plan.middleName], nameLengthMax)
+  const lastName = clean(cells[plan.lastName], nameLengthMax)
+  const given = clean(cells[plan.fullName], nameLengthMax)
+  if (given !== '' || middleName === '') return completeNames({ fullName: given, firstName, lastName })
+  const fullName = `${firstName} ${middleName} ${lastName}`.slice(0, nameLengthMax)
+  return { ...completeNames({ fullName }), firstName, lastName }
 }
 
 function reject(
@@ -142,7 +155,7 @@ function readLanguage(cell: string | undefined): 'id' | 'en' | null {
 function readTags(cell: string | undefined): string[] {
   if (cell === undefined || cell === '') return []
   const tags = new Map<string, string>()
-  for (const part of cell.split(/\s*(?:[,;|]|:::)\s*/, tagsMax)) {
+  for (const part of cell.split(/[,;|]|:::/, tagsMax)) {
     const tag = clean(part, tagLengthMax)
     if (tag !== '' && !tag.startsWith('* ')) tags.set(tag.toLowerCase(), tag)
   }

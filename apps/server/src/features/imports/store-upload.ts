@@ -4,16 +4,22 @@ import { AppError, isAppError } from '@siar/domain'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream'
 import type { Core } from '../../core.ts'
+import { isGoogleExport } from './column-words.ts'
+import { convertUpload } from './convert-upload.ts'
 import { createTextDecoding } from './decode-text.ts'
-import { detectText } from './detect-text.ts'
-import type { GuessContext } from './guess-layout.ts'
-import { guessLayout } from './guess-layout.ts'
+import { detectFile } from './detect-file.ts'
+import type { GuessedLayout } from './guess-layout.ts'
+import { guessColumns, guessLayout } from './guess-layout.ts'
+import type { GuessContext } from './guess-context.ts'
 import { columnsMax } from './record-splitter.ts'
+import { tableLayout } from './table-text.ts'
 import { UploadProbe } from './upload-probe.ts'
 
 export interface StoredUpload {
   readonly storageKey: string
   readonly sizeBytes: number
+  /** What it was recognised as; null for a table of text like any other. */
+  readonly recognised: 'xlsx' | 'vcard' | 'google' | null
   readonly layout: ImportLayout
   readonly rowsEstimated: number
 }
@@ -33,10 +39,11 @@ export function openUpload(content: Readable): UploadProbe {
 }
 
 /**
- * Stores a file of contacts and finds out what it looks like. A file that is refused or breaks off leaves nothing behind.
+ * Stores a file of contacts and finds out what it looks like. A workbook or vCards are turned into a table of text first and
+ * kept as that. A file that is refused or breaks off leaves nothing behind.
  *
- * @throws AppError `payload_too_large`; `bad_request` when the upload broke off; `import_unreadable` with `kind` when it is
- *         not a table of text; `import_empty` without rows.
+ * @throws AppError `payload_too_large`; `bad_request` when the upload broke off; `import_unreadable` with `kind` when it
+ *         holds no contacts that can be read; `import_empty` without rows.
  */
 export async function storeUpload(
   core: Core,
@@ -54,28 +61,66 @@ export async function storeUpload(
         : new AppError('bad_request', { reason: 'upload_incomplete' }, { cause: error })
     })
   try {
-    return { storageKey, sizeBytes, ...(await describeUpload(probe, context)) }
+    return await describeUpload(core, { storageKey, sizeBytes, probe }, context)
   } catch (error) {
     await core.files.remove(storageKey)
     throw error
   }
 }
 
-async function describeUpload(
-  probe: UploadProbe,
-  context: GuessContext,
-): Promise<Pick<StoredUpload, 'layout' | 'rowsEstimated'>> {
+interface Written {
+  readonly storageKey: string
+  readonly sizeBytes: number
+  readonly probe: UploadProbe
+}
+
+async function describeUpload(core: Core, written: Written, context: GuessContext): Promise<StoredUpload> {
+  const { storageKey, sizeBytes, probe } = written
   const { head } = probe
   if (head.length === 0) throw new AppError('import_empty')
-  const detected = await detectText(head, probe.isUtf8)
+  const detected = await detectFile(head, probe.isUtf8)
   if (!detected.ok) throw new AppError('import_unreadable', { reason: detected.kind, kind: detected.kind })
-  const decoding = createTextDecoding(detected.encoding)
-  const text = decoding.write(head) + (probe.isWholeFile ? decoding.end() : '')
-  const { dataRows, ...guessed } = guessLayout(text, probe.isWholeFile, context)
+  if (detected.kind === 'text') {
+    const { encoding } = detected
+    const guessed = guessLayout(textOf(probe, encoding), probe.isWholeFile, context)
+    const isGoogle = guessed.hasHeader && isGoogleExport(guessed.columns.map(({ header }) => header))
+    return {
+      storageKey,
+      sizeBytes,
+      recognised: isGoogle ? 'google' : null,
+      ...describe(probe, encoding, guessed),
+    }
+  }
+  const converted = await convertUpload(core, written, detected)
+  try {
+    const { encoding, delimiter } = tableLayout
+    const text = textOf(converted.probe, encoding)
+    const guessed = guessColumns(text, converted.probe.isWholeFile, delimiter, context)
+    const { layout, rowsEstimated } = describe(converted.probe, encoding, { delimiter, ...guessed })
+    const { sheet, recognised } = converted
+    const described = sheet === null ? layout : { ...layout, sheet }
+    await core.files.remove(storageKey)
+    return { storageKey: converted.storageKey, sizeBytes, recognised, layout: described, rowsEstimated }
+  } catch (error) {
+    await core.files.remove(converted.storageKey)
+    throw error
+  }
+}
+
+function textOf(probe: UploadProbe, encoding: string): string {
+  const decoding = createTextDecoding(encoding)
+  return decoding.write(probe.head) + (probe.isWholeFile ? decoding.end() : '')
+}
+
+function describe(
+  probe: UploadProbe,
+  encoding: string,
+  { dataRows, ...guessed }: GuessedLayout,
+): Pick<StoredUpload, 'layout' | 'rowsEstimated'> {
   if (dataRows === 0) throw new AppError('import_empty')
   if (guessed.columns.length > columnsMax) {
     throw new AppError('import_unreadable', { reason: 'too_many_columns', columnsMax })
   }
   const rowsEstimated = Math.max(dataRows, probe.lines - (guessed.hasHeader ? 1 : 0))
-  return { layout: { encoding: detected.encoding, ...guessed, columns: [...guessed.columns] }, rowsEstimated }
+  return { layout: { encoding, ...guessed, columns: [...guessed.columns] }, rowsEstimated }
 }

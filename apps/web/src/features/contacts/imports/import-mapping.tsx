@@ -1,6 +1,6 @@
 import type { Import, ImportOptions } from '@siar/contract'
 import { contactOperations } from '@siar/contract'
-import { ArrowRight } from 'lucide-react'
+import { ArrowRight, FileCheck2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '#app/query.ts'
 import { Button } from '#ui/button.tsx'
@@ -31,6 +31,7 @@ export function ImportMapping({ data, options, onChange, onNext }: ImportMapping
         <div>
           <h2 className="text-base font-semibold">{t('mapping.title')}</h2>
           <p className="mt-0.5 max-w-xl text-muted">{t('mapping.text')}</p>
+          <Recognised data={data} />
         </div>
         <Switch
           checked={options.hasHeader}
@@ -43,6 +44,9 @@ export function ImportMapping({ data, options, onChange, onNext }: ImportMapping
         <Notice tone="warn" title={t('mapping.noPhoneTitle')}>
           {t('mapping.noPhoneText')}
         </Notice>
+      )}
+      {options.mapping.includes('other_phone') && (
+        <p className="-mb-1 max-w-xl text-muted">{t('mapping.otherPhones')}</p>
       )}
       <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
         {data.layout.columns.map((column, index) => {
@@ -78,6 +82,20 @@ export function ImportMapping({ data, options, onChange, onNext }: ImportMapping
         </Button>
       </StepBar>
     </div>
+  )
+}
+
+function Recognised({ data: { format, layout } }: { data: Import }) {
+  const { t } = useTranslation('imports')
+  const kind =
+    format === 'xlsx' && layout.sheet
+      ? t('recognised.xlsxSheet', { sheet: layout.sheet })
+      : t(`recognised.${format}`)
+  return (
+    <p className="mt-2 text-muted">
+      <FileCheck2 className="mr-1.5 inline size-4 align-text-bottom text-success-ink" aria-hidden />
+      {t('recognised.label')} <span className="font-medium break-words text-ink">{kind}</span>
+    </p>
   )
 }
 

@@ -38,6 +38,11 @@ export function ImportNewPage() {
 
 type SourceProps = { onUploaded: (created: Import) => void }
 
+const acceptedFiles = [
+  ...['.csv', '.txt', '.tsv', '.xlsx', '.vcf', '.vcard', 'text/csv', 'text/plain', 'text/vcard'],
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+].join(',')
+
 function FileSource({ onUploaded }: SourceProps) {
   const { t } = useTranslation('imports')
   const [sending, setSending] = useState<{ name: string; ratio: number } | null>(null)
@@ -66,7 +71,7 @@ function FileSource({ onUploaded }: SourceProps) {
   return (
     <FileDrop
       label={t('source.file')}
-      accept=".csv,.txt,.tsv,text/csv,text/plain"
+      accept={acceptedFiles}
       hint={t('source.kinds')}
       onFiles={([file]) => file && void send(file)}
     />

@@ -9,6 +9,11 @@ test('any number of columns may be ignored', () => {
   expect(withTarget(['phone', 'ignore', 'email'], 2, 'ignore')).toEqual(['phone', 'ignore', 'ignore'])
 })
 
+test('any number of columns may hold further numbers of the same person', () => {
+  const mapping = ['phone', 'other_phone', 'email']
+  expect(withTarget(mapping, 2, 'other_phone')).toEqual(['phone', 'other_phone', 'other_phone'])
+})
+
 test('a mapping without a column of numbers cannot go on', () => {
   expect(mappingProblem(['full_name', 'ignore'])).toBe('no_phone')
   expect(mappingProblem(['full_name', 'phone'])).toBeNull()

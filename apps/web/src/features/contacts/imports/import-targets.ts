@@ -1,8 +1,10 @@
 /** Fields of a contact that a column of a file can fill, in the order they are offered. */
 export const importFields = [
   'phone',
+  'other_phone',
   'full_name',
   'first_name',
+  'middle_name',
   'last_name',
   'email',
   'company',
@@ -19,11 +21,14 @@ export function mappingProblem(mapping: readonly string[]): MappingProblem {
   return mapping.includes('phone') ? null : 'no_phone'
 }
 
-/** Puts `target` on one column; another column that had it is ignored from then on, since no target may stand twice. Pure. */
+/** Targets that several columns may have. */
+const repeatable: ReadonlySet<string> = new Set(['ignore', 'other_phone'])
+
+/** Puts `target` on one column; another column that had it is ignored from then on, if it may stand once only. Pure. */
 export function withTarget(mapping: readonly string[], index: number, target: string): string[] {
   return mapping.map((current, at) => {
     if (at === index) return target
-    return target !== 'ignore' && current === target ? 'ignore' : current
+    return !repeatable.has(target) && current === target ? 'ignore' : current
   })
 }
 

@@ -1,5 +1,6 @@
 import { analyse } from 'chardet'
 import { fileTypeFromBuffer } from 'file-type'
+import { createTextDecoding } from './decode-text.ts'
 
 /** Encodings besides UTF-8 that shops' programs write, as iconv-lite spells them. */
 const legacyEncodings = new Set([
@@ -19,28 +20,41 @@ const legacyEncodings = new Set([
 const fallbackEncoding = 'windows-1252'
 const controlShareMax = 0.01
 
-export type DetectedText =
-  | { readonly ok: true; readonly encoding: string }
-  /** `kind`: what it is in place of text, such as `xlsx`, `png` or `binary`. */
+export type DetectedFile =
+  | { readonly ok: true; readonly kind: 'text'; readonly encoding: string }
+  | { readonly ok: true; readonly kind: 'cards'; readonly encoding: string }
+  /** A zip archive, such as a workbook is. */
+  | { readonly ok: true; readonly kind: 'archive' }
+  /** `kind`: what it is in place of a table, such as `png` or `binary`. */
   | { readonly ok: false; readonly kind: string }
 
 /**
- * Tells whether a file is text, and in which encoding, from its first bytes.
+ * Tells from its first bytes whether a file is text, and in which encoding, vCards, or an archive.
  *
  * @param head The beginning of the file; it may end inside a character.
  * @param isUtf8Whole Whether the whole file is valid UTF-8, which decides when the beginning is plain ASCII.
  */
-export async function detectText(head: Uint8Array, isUtf8Whole: boolean): Promise<DetectedText> {
+export async function detectFile(head: Uint8Array, isUtf8Whole: boolean): Promise<DetectedFile> {
   const wide = detectUtf16(head)
-  if (wide !== null) return { ok: true, encoding: wide }
+  if (wide !== null) return { ok: true, kind: kindOfText(head, wide), encoding: wide }
   const markup = detectMarkup(head)
   if (markup !== null) return { ok: false, kind: markup }
-  if (controlShare(head) > controlShareMax || hasBinaryStart(head)) {
-    const type = await fileTypeFromBuffer(head)
-    return { ok: false, kind: type?.ext ?? 'binary' }
+  if (startsWith(head, archiveStart)) return { ok: true, kind: 'archive' }
+  if (controlShare(head) > controlShareMax || startsWith(head, oldOfficeStart)) {
+    return { ok: false, kind: await nameBinary(head) }
   }
-  if (isUtf8Whole) return { ok: true, encoding: 'utf-8' }
-  return { ok: true, encoding: detectLegacy(head) }
+  const encoding = isUtf8Whole ? 'utf-8' : detectLegacy(head)
+  return { ok: true, kind: kindOfText(head, encoding), encoding }
+}
+
+/** The usual ending of a file's name by its content, `binary` when nobody knows. */
+export async function nameBinary(head: Uint8Array): Promise<string> {
+  return (await fileTypeFromBuffer(head).catch(() => undefined))?.ext ?? 'binary'
+}
+
+function kindOfText(head: Uint8Array, encoding: string): 'text' | 'cards' {
+  const start = createTextDecoding(encoding).write(head.subarray(0, 512)).trimStart()
+  return /^BEGIN:VCARD/i.test(start) ? 'cards' : 'text'
 }
 
 function detectUtf16(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
@@ -63,7 +77,6 @@ function zeroShare(head: Uint8Array, offset: 0 | 1, units: number): number {
 const markupStarts: readonly (readonly [RegExp, string])[] = [
   [/^%PDF-/, 'pdf'],
   [/^\{\\rtf/, 'rtf'],
-  [/^BEGIN:VCARD/i, 'vcf'],
   [/^(<!doctype html|<html)/i, 'html'],
   [/^<\?xml/i, 'xml'],
   [/^[[{]\s*["{[]/, 'json'],
@@ -76,9 +89,11 @@ function detectMarkup(head: Uint8Array): string | null {
 }
 
 /** Archives and old office files may begin with little that is not text. */
-function hasBinaryStart(head: Uint8Array): boolean {
-  const start = Buffer.from(head.subarray(0, 4)).toString('latin1')
-  return start.startsWith('PK\u0003\u0004') || start.startsWith('\u00d0\u00cf\u0011\u00e0')
+const archiveStart = 'PK\u0003\u0004'
+const oldOfficeStart = '\u00d0\u00cf\u0011\u00e0'
+
+function startsWith(head: Uint8Array, signature: string): boolean {
+  return Buffer.from(head.subarray(0, signature.length)).toString('latin1') === signature
 }
 
 /** Share of bytes that no text holds: control characters other than tab, line ends, form feed, escape and the DOS end mark. */
