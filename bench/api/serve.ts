@@ -1,9 +1,7 @@
 import type { WorkspaceId } from '@siar/domain'
 import { systemActor } from '../../apps/server/src/core.ts'
 import type { Core } from '../../apps/server/src/core.ts'
-import { createAuthenticator } from '../../apps/server/src/features/identity/index.ts'
-import { createApp } from '../../apps/server/src/http/app.ts'
-import { buildBindings, buildPages } from '../../apps/server/src/wiring/build-bindings.ts'
+import { buildApp } from '../../apps/server/src/wiring/build-app.ts'
 import { buildServices } from '../../apps/server/src/wiring/build-services.ts'
 
 export interface ServedApi {
@@ -25,14 +23,7 @@ export async function serveApi(given: Core, workspaceId: WorkspaceId): Promise<S
   }
   const core: Core = { ...given, config: { ...given.config, rateLimits } }
   const services = buildServices(core)
-  const app = await createApp({
-    core,
-    authenticate: createAuthenticator(core, services.auth),
-    handleAuth: (request) => services.auth.handle(request),
-    bindings: buildBindings(core, services),
-    pages: buildPages(services),
-    dashboardFolder: null,
-  })
+  const app = await buildApp(core, services)
   const { secret } = await services.apiKeys.create(workspaceId, systemActor('bench'), {
     name: 'Bench',
     scopes: ['workspace.read'],

@@ -5,10 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '../../apps/server/src/config.ts'
 import type { Core } from '../../apps/server/src/core.ts'
-import { createAuthenticator } from '../../apps/server/src/features/identity/index.ts'
-import { createApp } from '../../apps/server/src/http/app.ts'
 import { listen } from '../../apps/server/src/http/listen.ts'
-import { buildBindings, buildPages } from '../../apps/server/src/wiring/build-bindings.ts'
+import { buildApp } from '../../apps/server/src/wiring/build-app.ts'
 import { buildCore } from '../../apps/server/src/wiring/build-core.ts'
 import { buildServices } from '../../apps/server/src/wiring/build-services.ts'
 import { buildWorkers } from '../../apps/server/src/wiring/build-workers.ts'
@@ -42,14 +40,7 @@ export async function startSiar(databaseUrl: string, graphApiUrl: string): Promi
   const services = buildServices(core, { graphApiUrl })
   const channels = buildChannels(config, connectSimulator(config), { graphApiUrl })
   const workers = buildWorkers(running, services, 'all', channels)
-  const app = await createApp({
-    core,
-    authenticate: createAuthenticator(core, services.auth),
-    handleAuth: (request) => services.auth.handle(request),
-    bindings: buildBindings(core, services),
-    pages: buildPages(services),
-    dashboardFolder: null,
-  })
+  const app = await buildApp(core, services)
   await listen(app, config)
   return {
     core,

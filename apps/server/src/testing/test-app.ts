@@ -6,11 +6,10 @@ import type { UserId, WorkspaceId } from '@siar/domain'
 import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
 import { writeAudit } from '../features/audit/index.ts'
-import { createAccount, createAuthenticator } from '../features/identity/index.ts'
+import { createAccount } from '../features/identity/index.ts'
 import { egressJobs } from '../features/egress/index.ts'
 import { importJobBindings } from '../features/imports/index.ts'
-import { createApp } from '../http/app.ts'
-import { buildBindings, buildPages } from '../wiring/build-bindings.ts'
+import { buildApp } from '../wiring/build-app.ts'
 import { buildServices } from '../wiring/build-services.ts'
 import type { Services } from '../wiring/build-services.ts'
 import { createCaller } from './caller.ts'
@@ -68,14 +67,7 @@ export async function createTestApp(database: Database, options: TestAppOptions 
     ...importJobBindings(services.imports),
     ...egressJobs(services.proxyChecker),
   ])
-  const app = await createApp({
-    core,
-    authenticate: createAuthenticator(core, services.auth),
-    handleAuth: (request) => services.auth.handle(request),
-    bindings: buildBindings(core, services),
-    pages: buildPages(services),
-    dashboardFolder: null,
-  })
+  const app = await buildApp(core, services)
   afterAll(() => app.close())
   const origin = { origin: core.config.publicUrl }
   const passwordHash = services.auth.hashPassword(password)

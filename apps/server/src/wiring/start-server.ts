@@ -5,11 +5,9 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Core } from '../core.ts'
 import { createSetUpLink } from '../features/admin/index.ts'
-import { createAuthenticator } from '../features/identity/index.ts'
 import { claimFirstDemo } from '../features/operations/index.ts'
-import { createApp } from '../http/app.ts'
 import { listen } from '../http/listen.ts'
-import { buildBindings, buildPages } from './build-bindings.ts'
+import { buildApp } from './build-app.ts'
 import { buildCore } from './build-core.ts'
 import type { RunningCore } from './build-core.ts'
 import { buildServices } from './build-services.ts'
@@ -86,14 +84,7 @@ async function startWorkers(
 }
 
 async function serve(core: Core, services: Services): Promise<FastifyInstance> {
-  const app = await createApp({
-    core,
-    authenticate: createAuthenticator(core, services.auth),
-    handleAuth: (request) => services.auth.handle(request),
-    bindings: buildBindings(core, services),
-    pages: buildPages(services),
-    dashboardFolder: existsSync(dashboardFolder) ? dashboardFolder : null,
-  })
+  const app = await buildApp(core, services, existsSync(dashboardFolder) ? dashboardFolder : null)
   await listen(app, core.config)
   return app
 }

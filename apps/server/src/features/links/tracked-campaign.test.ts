@@ -1,14 +1,12 @@
 import { createBus } from '@siar/database'
-import { createMemoryRecord, createSimulatedNetwork, createSimulator, realSchedule } from '@siar/simulator'
-import { testDatabase, waitUntil } from '@siar/test-kit'
+import { testDatabase } from '@siar/test-kit'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SiarEvent } from '../../core.ts'
 import { createTestApp } from '../../testing/test-app.ts'
-import { buildShop } from '../campaigns/campaigns.fixtures.ts'
 import type { ShopFixture } from '../campaigns/campaigns.fixtures.ts'
-import { createSending } from '../sending/index.ts'
-import { createFakeOwned } from '../sending/sending.fixtures.ts'
+import { startSendingShop } from '../sending/sending-shop.fixtures.ts'
+import type { SendingShop } from '../sending/sending-shop.fixtures.ts'
 import { phoneBrowser } from './links.fixtures.ts'
 
 const database = await testDatabase({ poolMax: 12 })
@@ -19,47 +17,15 @@ const world = await createTestApp(database, {
 })
 const { core, services } = world
 let shop: ShopFixture
-let stop: () => Promise<void>
+let sendAll: SendingShop['sendAll']
+let stop: SendingShop['stop']
 
 beforeEach(async () => {
-  shop = await buildShop(core)
-  const senderId = await shop.addSender()
-  const shares = { onWhatsApp: 1, replies: 0, optsOut: 0, blocks: 0, neverReads: 0, readsLate: 0 }
-  const simulator = createSimulator(
-    createSimulatedNetwork({
-      seed: 'links',
-      now: () => new Date(),
-      schedule: realSchedule,
-      record: createMemoryRecord(),
-      instant: true,
-      shares,
-    }),
-  )
-  const { control, consent } = services
-  const options = { batchSize: 20, sendTimeoutMs: 3_000, schedule: core.clock.schedule, gatherMs: 0 }
-  const sending = createSending(core, { control, ledger: consent.ledger }, options)
-  const owned = createFakeOwned(core, simulator.channel, sending.forwardEvents)
-  sending.start(owned)
-  await owned.open(senderId, shop.workspaceId)
-  stop = async () => {
-    await owned.close()
-    await sending.stop()
-  }
+  ;({ shop, sendAll, stop } = await startSendingShop(world, 'links'))
 })
 
 afterEach(() => stop())
 afterAll(() => bus.close())
-
-async function sendAll(campaignId: string): Promise<Map<string, string>> {
-  await shop.start(campaignId)
-  const isDone = async () => (await shop.get(campaignId)).status === 'completed'
-  await waitUntil(isDone, { what: 'the end of the campaign' })
-  const sent = await shop.query<{ address: string; text: string }>(
-    `select r.address, m.text from messages m join recipients r on r.id = m.recipient_id where r.campaign_id = $1`,
-    [campaignId],
-  )
-  return new Map(sent.map(({ address, text }) => [address, text]))
-}
 
 const linksIn = (message = ''): string[] => message.match(/https:\/\/siar\.example\/r\/\w+/g) ?? []
 
