@@ -1,3 +1,5 @@
+import { renderPlainPage } from '../../http/plain-page.ts'
+
 /** Pages a visitor sees when a link leads nowhere. In both languages: a visitor has no settings here. */
 
 interface PageText {
@@ -6,29 +8,14 @@ interface PageText {
 }
 
 function renderPage(id: PageText, en: PageText): string {
-  return `<!doctype html>
-<html lang="id">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${id.title} · ${en.title}</title>
-<style>
-:root { color-scheme: light dark; }
-body { font: 17px/1.5 system-ui, sans-serif; margin: 18vh auto 0; max-width: 30rem; padding: 0 1.5rem; }
-h1, h2 { font-size: 1.35rem; margin: 0 0 .25rem; }
-section + section { border-top: 1px solid #8886; margin-top: 1.5rem; padding-top: 1.5rem; }
-p { margin: 0; }
-</style>
-</head>
-<body>
-<main>
+  return renderPlainPage({
+    language: 'id',
+    title: `${id.title} · ${en.title}`,
+    body: `<main>
 <section><h1>${id.title}</h1><p>${id.text}</p></section>
 <section lang="en"><h2>${en.title}</h2><p>${en.text}</p></section>
-</main>
-</body>
-</html>
-`
+</main>`,
+  })
 }
 
 export const notFoundPage = renderPage(
