@@ -28,6 +28,12 @@ function knownPerson(ids: readonly (string | null)[], name: string | null): Know
 
 const isKnown = (person: KnownPerson | null): person is KnownPerson => person !== null
 
+/** The account is a member of its own groups. */
+async function ownAddresses(api: WahaApi): Promise<ReadonlySet<string | null>> {
+  const me = (await api.findSession())?.me
+  return new Set([me?.id, me?.lid].flatMap((id) => (id ? (addressOf(id) ?? []) : [])))
+}
+
 export function createDirectory(api: WahaApi, people: People): Directory {
   return {
     exists: (phones, signal) =>
@@ -40,11 +46,13 @@ export function createDirectory(api: WahaApi, people: People): Directory {
       askable(async () => (await api.groups(signal)).filter(({ id }) => id.endsWith('@g.us'))),
     groupMembers: (groupId, signal) =>
       askable(async () => {
+        const own = await ownAddresses(api)
         const members = await api.participants(groupId, signal)
         return members
           .filter(({ role }) => role !== 'left')
           .map(({ id, pn }) => knownPerson([id, pn], null))
           .filter(isKnown)
+          .filter(({ phone, aliases }) => ![phone, ...aliases].some((address) => own.has(address)))
       }),
     addressBook: (signal) =>
       askable(async () => {

@@ -11,6 +11,7 @@ export interface Group {
   /** The channel's id. */
   readonly id: string
   readonly name: string
+  /** As WhatsApp counts them, with the sender itself. */
   readonly memberCount: number
 }
 
@@ -30,7 +31,9 @@ export interface Directory {
   /** @param phones E.164, at most 50; the caller paces and caches. @returns one answer for each, in the same order. */
   exists(phones: readonly string[], signal?: AbortSignal): Promise<readonly Existence[]>
   groups(signal?: AbortSignal): Promise<readonly Group[]>
+  /** Everybody in a group but the sender itself. */
   groupMembers(groupId: string, signal?: AbortSignal): Promise<readonly KnownPerson[]>
+  /** Whom the owner has saved, without the sender itself. */
   addressBook(signal?: AbortSignal): Promise<readonly KnownPerson[]>
 }
 

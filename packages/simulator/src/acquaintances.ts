@@ -1,4 +1,4 @@
-import type { KnownPerson } from '@siar/channel'
+import type { Directory, KnownPerson } from '@siar/channel'
 import { hash32 } from '@siar/domain'
 import { hiddenIdOf } from './hidden-id.ts'
 import { profileNameOf } from './person.ts'
@@ -39,4 +39,20 @@ export function acquaintancesOf(senderId: string): Acquaintances {
     return { id, name, members }
   })
   return { groups, addressBook: phones.slice(0, 8).map((phone) => knownPerson(phone, false)) }
+}
+
+/** What a session of the channel can look up of them. Existence is never asked: the network answers that by refusing. */
+export function directoryOf(ask: (signal?: AbortSignal) => Promise<Acquaintances>): Directory {
+  return {
+    exists: async () => [],
+    groups: async (signal) =>
+      (await ask(signal)).groups.map(({ id, name, members }) => ({
+        id,
+        name,
+        memberCount: members.length + 1,
+      })),
+    groupMembers: async (groupId, signal) =>
+      (await ask(signal)).groups.find(({ id }) => id === groupId)?.members ?? [],
+    addressBook: async (signal) => (await ask(signal)).addressBook,
+  }
 }

@@ -8,6 +8,7 @@ export const paths = {
   logOut: '/v1/sessions/log-out',
   typing: '/v1/sessions/typing',
   download: '/v1/sessions/download',
+  acquaintances: '/v1/sessions/acquaintances',
   send: '/v1/send',
   poll: '/v1/poll',
   control: '/v1/control/',

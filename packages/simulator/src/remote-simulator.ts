@@ -11,6 +11,8 @@ import type {
 import { ChannelUnavailable } from '@siar/channel'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import { directoryOf } from './acquaintances.ts'
+import type { Acquaintances } from './acquaintances.ts'
 import type { SimulatorControl } from './control.ts'
 import { CallFailed, createHttpCaller } from './http-call.ts'
 import type { HttpCaller } from './http-call.ts'
@@ -70,6 +72,7 @@ class RemoteSimulator implements Simulator {
       ...plainSession,
       senderId,
       capabilities: opened?.capabilities ?? this.channel.capabilities,
+      directory: directoryOf((signal) => this.acquaintances(key, signal)),
       send: (message, signal) => this.send(key, message, signal, request.mayAct),
       showTyping: async () => void (await this.http.post(paths.typing, key).catch(() => null)),
       download: (ref, bytesMax, signal) => this.download({ ...key, ref, bytesMax }, signal),
@@ -108,6 +111,16 @@ class RemoteSimulator implements Simulator {
       if (!(error instanceof CallFailed)) throw error
       return error.nothingLeft ? notSent : { kind: 'unknown', reason: 'connection_lost' }
     }
+  }
+
+  private async acquaintances(key: SessionKey, signal: AbortSignal | undefined): Promise<Acquaintances> {
+    const known = await this.http
+      .post<Acquaintances | null>(paths.acquaintances, key, signal)
+      .catch((cause: unknown) => {
+        throw cause instanceof CallFailed ? new ChannelUnavailable('not_connected', { cause }) : cause
+      })
+    if (known === null) throw new ChannelUnavailable('not_connected')
+    return known
   }
 
   private async download(

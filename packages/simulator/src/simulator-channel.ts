@@ -1,6 +1,9 @@
+import { ChannelUnavailable } from '@siar/channel'
 import type { Channel, Session } from '@siar/channel'
+import { directoryOf } from './acquaintances.ts'
+import type { Acquaintances } from './acquaintances.ts'
 import type { SimulatorControl } from './control.ts'
-import type { SimulatedNetwork } from './network.ts'
+import type { NetworkSession, SimulatedNetwork } from './network.ts'
 import { capabilitiesOf, defaultSimulatorSettings } from './simulator-settings.ts'
 
 /** A channel to a simulated network and the hands on it: in this process or over HTTP, used alike. */
@@ -10,14 +13,19 @@ export interface Simulator {
   close(): Promise<void>
 }
 
-/** What a simulated sender has not: no look-ups, approved templates, page or webhooks. */
+/** What a simulated sender has not: approved templates, page or webhooks. */
 export const plainSession = {
-  directory: null,
   templates: null,
   screenshot: null,
   markRead: async () => undefined,
   takeWebhooks: async () => undefined,
 } as const
+
+/** Whom a session knows; null while its line is down. */
+export function askAcquaintances(session: NetworkSession): Acquaintances | null {
+  const status = session.status()
+  return status === 'online' || status === 'restricted' ? session.acquaintances() : null
+}
 
 /** The channel to a network in this process. Closing it closes the network. */
 export function createSimulator(network: SimulatedNetwork): Simulator {
@@ -31,6 +39,11 @@ export function createSimulator(network: SimulatedNetwork): Simulator {
         ...plainSession,
         senderId,
         capabilities: session.capabilities,
+        directory: directoryOf(async () => {
+          const acquaintances = askAcquaintances(session)
+          if (acquaintances === null) throw new ChannelUnavailable('not_connected')
+          return acquaintances
+        }),
         send: session.send,
         showTyping: async () => session.showTyping(),
         markRead: async () => session.markRead(),

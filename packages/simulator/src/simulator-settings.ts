@@ -80,8 +80,8 @@ export function capabilitiesOf(settings: SimulatorSettings): ChannelCapabilities
     sends: 'batched',
     concurrencyMax: 500,
     checksExistence: false,
-    groups: false,
-    addressBook: false,
+    groups: true,
+    addressBook: true,
     webhooks: false,
   }
 }

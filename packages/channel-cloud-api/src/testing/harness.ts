@@ -57,6 +57,7 @@ export async function buildHarness(webhooks: WebhookManners): Promise<ChannelHar
     breakConnection: (senderId) => control.goOffline(senderId, 400),
     logOutByPhone: (senderId) => control.logOut(senderId),
     ban: (senderId) => control.ban(senderId),
+    knows: () => ({ groups: [], addressBook: [] }),
     shownTimes: async (messageId) =>
       (await control.frames({ messageId })).filter((frame) => frame.shown).length,
     close: world.close,

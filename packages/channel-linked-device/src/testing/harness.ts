@@ -1,7 +1,7 @@
 import type { OpenRequest, SessionState } from '@siar/channel'
 import { connect, memoryCredentials, openRequest } from '@siar/channel/testing'
 import type { ChannelHarness, KitConnection, KitEnd } from '@siar/channel/testing'
-import { createMemoryRecord, createSimulatedNetwork, realSchedule } from '@siar/simulator'
+import { acquaintancesOf, createMemoryRecord, createSimulatedNetwork, realSchedule } from '@siar/simulator'
 import type { SendEnd, SimulatedNetwork } from '@siar/simulator'
 import { startLinkedDeviceServer } from '@siar/simulator-linked-device'
 import type { LinkedDeviceServer, LinkedDeviceServerOptions } from '@siar/simulator-linked-device'
@@ -150,6 +150,7 @@ export async function buildHarness(rig: Rig): Promise<ChannelHarness> {
     breakConnection: (senderId) => control.goOffline(senderId, 30),
     logOutByPhone: (senderId) => control.logOut(senderId),
     ban: (senderId) => control.ban(senderId),
+    knows: acquaintancesOf,
     shownTimes: async (messageId) =>
       (await control.frames({ messageId })).filter((frame) => frame.shown).length,
     close: () => rig.close(),

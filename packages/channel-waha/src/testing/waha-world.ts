@@ -1,7 +1,13 @@
 import type { Channel, OpenRequest, OutboundMessage, Session } from '@siar/channel'
 import { openRequest } from '@siar/channel/testing'
 import type { ChannelHarness, KitEnd } from '@siar/channel/testing'
-import { createMemoryRecord, createSimulatedNetwork, createWahaServer, realSchedule } from '@siar/simulator'
+import {
+  acquaintancesOf,
+  createMemoryRecord,
+  createSimulatedNetwork,
+  createWahaServer,
+  realSchedule,
+} from '@siar/simulator'
 import type { SendEnd, SimulatedNetwork, WahaBehaviour, WahaServer } from '@siar/simulator'
 import type { WahaOptions } from '../session.ts'
 import { createWahaChannel } from '../waha-channel.ts'
@@ -185,6 +191,7 @@ export async function buildWahaWorld(
     breakConnection: (senderId) => control.goOffline(senderId, 300),
     logOutByPhone: (senderId) => control.logOut(senderId),
     ban: (senderId) => control.ban(senderId),
+    knows: acquaintancesOf,
     shownTimes: async (messageId) => ties.shown(messageId),
     close: async () => {
       await server.close()

@@ -43,22 +43,26 @@ export interface PageKnownPerson {
   readonly name: string | null
 }
 
-/** Runs in the page. */
+/** Everybody but the account itself. Runs in the page. */
 export async function listGroupMembers(groupId: string): Promise<PageKnownPerson[]> {
+  const own = [WPP.conn.getMyUserId(), WPP.conn.getMyUserLid()].map((id) => id && `${id.user}@${id.server}`)
   const members = await WPP.group.getParticipants(groupId)
+  const others = members.filter(({ id }) => !own.includes(`${id.user}@${id.server}`))
   return Promise.all(
-    members.map(async ({ id }) => {
+    others.map(async ({ id }) => {
       const entry = id.server === 'lid' ? await WPP.contact.getPnLidEntry(String(id)).catch(() => null) : null
       return { id: String(id), phone: entry?.phoneNumber?._serialized ?? null, name: null }
     }),
   )
 }
 
-/** Runs in the page. */
+/** Everybody but the account itself. Runs in the page. */
 export async function listContacts(): Promise<PageKnownPerson[]> {
+  const own = [WPP.conn.getMyUserId(), WPP.conn.getMyUserLid()].map((id) => id && `${id.user}@${id.server}`)
   const contacts = await WPP.contact.list({ onlyMyContacts: true })
+  const others = contacts.filter(({ id }) => !own.includes(`${id.user}@${id.server}`))
   return Promise.all(
-    contacts.map(async ({ id, name, pushname }) => {
+    others.map(async ({ id, name, pushname }) => {
       const entry = id.server === 'lid' ? await WPP.contact.getPnLidEntry(String(id)).catch(() => null) : null
       const phone = entry?.phoneNumber?._serialized ?? null
       return { id: String(id), phone, name: name ?? pushname ?? null }

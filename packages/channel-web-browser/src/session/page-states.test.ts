@@ -100,7 +100,7 @@ describe('what WhatsApp Web shows', { timeout: 60_000 }, () => {
       { phone: absentee, exists: false, aliases: [] },
     ])
     const [group] = (await directory?.groups()) ?? []
-    expect(group).toMatchObject({ id: expect.stringMatching(/@g\.us$/) as string, memberCount: 6 })
+    expect(group).toMatchObject({ id: expect.stringMatching(/@g\.us$/) as string, memberCount: 7 })
     const members = (await directory?.groupMembers(group?.id ?? '')) ?? []
     expect(members.filter(({ phone }) => phone === null)).toHaveLength(1)
     expect((await directory?.addressBook())?.[0]).toMatchObject({

@@ -2,6 +2,7 @@ import type { OpenRequest } from '@siar/channel'
 import { openRequest } from '@siar/channel/testing'
 import type { ChannelHarness, KitEnd } from '@siar/channel/testing'
 import {
+  acquaintancesOf,
   createMemoryRecord,
   createSimulatedNetwork,
   createWebPageServer,
@@ -117,6 +118,7 @@ export async function buildPageHarness(
     breakConnection: (senderId) => control.goOffline(senderId, 30),
     logOutByPhone: (senderId) => control.logOut(senderId),
     ban: (senderId) => control.ban(senderId),
+    knows: acquaintancesOf,
     shownTimes: async (messageId) =>
       (await control.frames({ messageId })).filter((frame) => frame.shown).length,
     close: async () => {

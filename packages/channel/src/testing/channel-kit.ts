@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testDirectory } from './directory-guarantees.ts'
 import { testEvents } from './event-guarantees.ts'
 import type { ChannelHarness } from './harness.ts'
 import { testSending } from './send-guarantees.ts'
@@ -29,5 +30,6 @@ export function runChannelKit(name: string, buildHarness: () => Promise<ChannelH
 
     testSending(() => harness)
     testEvents(() => harness)
+    testDirectory(() => harness)
   })
 }

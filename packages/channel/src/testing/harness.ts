@@ -1,4 +1,5 @@
 import type { Channel } from '../channel.ts'
+import type { KnownPerson } from '../directory.ts'
 import type { OpenRequest } from '../open-request.ts'
 
 /** What a person writes. */
@@ -11,6 +12,16 @@ export interface KitIncoming {
     readonly data: Uint8Array
   }
   readonly button?: { readonly id: string; readonly title: string }
+}
+
+/** Whom a sender knows. */
+export interface KitAcquaintances {
+  readonly groups: readonly {
+    readonly id: string
+    readonly name: string
+    readonly members: readonly KnownPerson[]
+  }[]
+  readonly addressBook: readonly KnownPerson[]
 }
 
 /** How the next call of a sender ends. */
@@ -48,6 +59,8 @@ export interface ChannelHarness {
   breakConnection(senderId: string): Promise<void>
   logOutByPhone(senderId: string): Promise<void>
   ban(senderId: string): Promise<void>
+  /** Whom a sender knows in that world, the sender itself left out. */
+  knows(senderId: string): KitAcquaintances
   /** How often people saw a message with this id. */
   shownTimes(messageId: string): Promise<number>
   close(): Promise<void>

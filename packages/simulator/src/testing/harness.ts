@@ -1,6 +1,7 @@
 import type { OpenRequest } from '@siar/channel'
 import { openRequest } from '@siar/channel/testing'
 import type { ChannelHarness, KitEnd } from '@siar/channel/testing'
+import { acquaintancesOf } from '../acquaintances.ts'
 import type { SendEnd } from '../failure-rule.ts'
 import type { Simulator } from '../simulator-channel.ts'
 
@@ -54,6 +55,7 @@ export async function buildHarness(
     breakConnection: (senderId) => control.goOffline(senderId, 30),
     logOutByPhone: (senderId) => control.logOut(senderId),
     ban: (senderId) => control.ban(senderId),
+    knows: acquaintancesOf,
     shownTimes: async (messageId) =>
       (await control.frames({ messageId })).filter((frame) => frame.shown).length,
     close,

@@ -1,6 +1,6 @@
 import type { SimulatedGroup } from '../acquaintances.ts'
 import { hiddenIdOf, phoneOfHiddenId } from '../hidden-id.ts'
-import { personIn, workingNetwork } from './waha-call.ts'
+import { personIn, sessionIn, workingNetwork } from './waha-call.ts'
 import type { WahaAnswer, WahaCall, WahaHandler } from './waha-call.ts'
 import { chatOf } from './waha-ids.ts'
 import { contactsAnswer, groupsAnswer, lidsAnswer, pageOf, participantsOf } from './waha-lists.ts'
@@ -16,9 +16,16 @@ async function checkExists(call: WahaCall): Promise<WahaAnswer> {
   }
 }
 
-async function groupIn(call: WahaCall): Promise<SimulatedGroup> {
+/** The groups of a session with the account itself among the members, as WhatsApp has them. */
+async function groupsIn(call: WahaCall): Promise<SimulatedGroup[]> {
+  const { phone } = await sessionIn(call, ['WORKING'])
   const { groups } = (await workingNetwork(call)).acquaintances()
-  const group = groups.find(({ id }) => id === call.parts[1])
+  const own = phone === null ? [] : [{ phone, aliases: [hiddenIdOf(phone)], name: null }]
+  return groups.map((group) => ({ ...group, members: [...group.members, ...own] }))
+}
+
+async function groupIn(call: WahaCall): Promise<SimulatedGroup> {
+  const group = (await groupsIn(call)).find(({ id }) => id === call.parts[1])
   if (!group) throw problem(404, 'Group not found')
   return group
 }
@@ -62,8 +69,8 @@ export const peopleRoutes: Readonly<Record<string, WahaHandler>> = {
   'GET /api/:session/lids/pn/:phone': findLid,
   'GET /api/:session/lids/:lid': findPhone,
   'GET /api/:session/groups': async (call) => {
-    const { groups } = (await workingNetwork(call)).acquaintances()
-    return { status: 200, body: groupsAnswer(pageOf(groups, call.query), call.world.behaviour) }
+    const groups = pageOf(await groupsIn(call), call.query)
+    return { status: 200, body: groupsAnswer(groups, call.world.behaviour) }
   },
   'GET /api/:session/groups/count': async (call) => ({
     status: 200,

@@ -104,12 +104,16 @@ export const pageCalls: Handlers = {
     const phone = account.metLids.get(lid)
     return { ok: true, value: phone === undefined ? null : `${phone.slice(1)}@c.us` }
   },
-  groups: async ({ session }) => ({
-    ok: true,
-    value: session
-      .acquaintances()
-      .groups.map(({ id, name, members }) => ({ id, name, participants: members.map(idOf) })),
-  }),
+  groups: async ({ account, session }) => {
+    const own = account.phone === null ? [] : [widOf(account.phone)]
+    const { groups } = session.acquaintances()
+    const value = groups.map(({ id, name, members }) => ({
+      id,
+      name,
+      participants: [...members.map(idOf), ...own],
+    }))
+    return { ok: true, value }
+  },
   contacts: async ({ session }) => ({ ok: true, value: session.acquaintances().addressBook.map(contactOf) }),
   media: async (context, { id }) => readMedia(context, id),
   typing: async ({ session }) => {

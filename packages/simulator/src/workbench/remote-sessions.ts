@@ -5,6 +5,7 @@ import { createMailbox } from '../mailbox.ts'
 import type { Mailbox } from '../mailbox.ts'
 import type { NetworkSession, SimulatedNetwork } from '../network.ts'
 import type { SimulatedSender } from '../network-state.ts'
+import { askAcquaintances } from '../simulator-channel.ts'
 import { DownloadShape, OpenShape, PollShape, SendShape, SessionShape } from './control-shapes.ts'
 
 /** Sessions of clients in other processes. */
@@ -79,6 +80,10 @@ export async function answerSession(
       const wish = DownloadShape.parse(body)
       const session = sessions.find(wish)
       return session ? presentFile(session, wish.ref, wish.bytesMax) : null
+    }
+    case paths.acquaintances: {
+      const session = sessions.find(SessionShape.parse(body))
+      return session ? askAcquaintances(session) : null
     }
     case paths.typing:
     case paths.close:
