@@ -4,12 +4,13 @@ import { idOf, instant, noContent, pageOf, pageQuery } from './shapes.ts'
 
 /**
  * Where a column of a file goes; `custom:<key>` is a custom field, `new:<label>` makes one. `phone` and, behind it, any number of
- * `other_phone` hold numbers of one person: the first valid one is the main one.
+ * `other_phone` hold numbers of one person: the first valid one is the main one. `whatsapp_id` is the id (LID) under which WhatsApp
+ * shows a person who hides the number; it stands in for one where a row has none.
  */
 export const importTarget = z
   .string()
   .regex(
-    /^(phone|other_phone|full_name|first_name|middle_name|last_name|email|company|language|notes|tags|ignore|custom:.{1,60}|new:.{1,60})$/,
+    /^(phone|other_phone|whatsapp_id|full_name|first_name|middle_name|last_name|email|company|language|notes|tags|ignore|custom:.{1,60}|new:.{1,60})$/,
   )
 
 /** What was found out about an uploaded file. */
@@ -37,7 +38,7 @@ export const ImportOptions = z
     /** Target of each column, in the file's order. Exactly one column is `phone`; no target twice, save `other_phone` and `ignore`. */
     mapping: z.array(importTarget).min(1).max(500),
     hasHeader: z.boolean(),
-    /** How these people agreed to get marketing; empty leaves their consent unknown. */
+    /** How these people agreed to get marketing; empty leaves their consent unknown. Refused for people taken from a sender. */
     consentWording: z.string().trim().max(1000).default(''),
     /** What happens to people who are there already. */
     existing: z.enum(['keep', 'overwrite', 'fill_empty']).default('fill_empty'),
@@ -53,8 +54,11 @@ export const Import = z
   .object({
     id: z.string(),
     fileName: z.string(),
-    /** What the file was recognised as, whatever its name; `google` is a CSV export of Google Contacts. */
-    format: z.enum(['csv', 'txt', 'xlsx', 'google', 'vcard', 'paste']),
+    /**
+     * What the file was recognised as, whatever its name; `google` is a CSV export of Google Contacts. `address_book` and `group`
+     * came from a sender; `fileName` is then the name of the sender or of the group.
+     */
+    format: z.enum(['csv', 'txt', 'xlsx', 'google', 'vcard', 'paste', 'address_book', 'group']),
     sizeBytes: z.number().int(),
     status: z.enum(['uploaded', 'running', 'completed', 'failed', 'cancelled']),
     /** Why it failed, as an error code with its text. */
@@ -107,6 +111,22 @@ export const importOperations = {
     summary: 'Paste numbers or rows instead of a file; nothing is imported yet',
     access: 'contacts.write',
     body: z.object({ text: z.string().min(1).max(2_000_000) }),
+    idempotent: true,
+    status: 201,
+    response: Import,
+  }),
+  fromSender: defineOperation({
+    id: 'imports.fromSender',
+    method: 'POST',
+    path: '/api/v1/imports/from-sender',
+    summary:
+      'Take the people a sender knows instead of a file: its address book or a group; nothing is imported yet',
+    access: 'contacts.write',
+    body: z.object({
+      senderId: idOf('snd'),
+      /** One of `senders.listGroups`; null takes the address book. */
+      groupId: z.string().min(1).max(200).nullable().default(null),
+    }),
     idempotent: true,
     status: 201,
     response: Import,

@@ -311,6 +311,18 @@ export const errorTable = {
     id: 'Berkas ini tidak berisi baris data.',
     en: 'This file has no rows.',
   },
+  import_nobody: {
+    status: 422,
+    level: 'info',
+    id: 'Tidak ada orang lain di sini selain nomor Anda sendiri.',
+    en: 'There is nobody here but your own number.',
+  },
+  import_consent_unknown: {
+    status: 422,
+    level: 'info',
+    id: 'Orang dari grup atau buku alamat belum menyetujui promosi. Impor dulu, lalu catat persetujuan mereka satu per satu.',
+    en: 'People of a group or an address book have not agreed to promotions. Import them first, then record their consent.',
+  },
   import_mapping_invalid: {
     status: 422,
     level: 'info',

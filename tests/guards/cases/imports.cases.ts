@@ -10,6 +10,7 @@ export const importCases: CasesOf<typeof importOperations> = {
     file: { ...textFile(`${name('row')},${phone()}\n`), name: `${name('file')}.csv` },
   })),
   'imports.paste': own(({ name, phone }) => ({ body: { text: `${name('row')},${phone()}\n` } })),
+  'imports.fromSender': foreign(async ({ newSender }) => ({ body: { senderId: await newSender() } })),
   'imports.list': own(),
   'imports.get': foreign(uploaded),
   'imports.preview': foreign(async (place) => ({ ...(await uploaded(place)), body: importOptions })),

@@ -4,7 +4,7 @@ const values = {
   screenshot: 'iVBORw0KGgo=',
   groups: [],
   group_members: [],
-  address_book: [],
+  address_book: [{ phone: '+6281200000555', aliases: [], name: 'Sari' }],
   exists: [],
   templates: [],
   submit_template: {

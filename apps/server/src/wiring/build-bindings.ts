@@ -33,7 +33,7 @@ export function buildBindings(core: Core, services: Services): Binding[] {
     ...contactsBindings(services.contacts),
     ...consentBindings(services.consent),
     ...segmentBindings(services.segments),
-    ...importBindings(services.imports),
+    ...importBindings(services.imports, services.takeFromSender),
     ...templateBindings(services.templates),
     ...approvalBindings(services.approvals),
     ...mediaBindings(services.media),

@@ -21,7 +21,7 @@ import {
   createSenderEgressService,
 } from '../features/egress/index.ts'
 import { createAuth, createProfileService } from '../features/identity/index.ts'
-import { createImportService } from '../features/imports/index.ts'
+import { createImportService, createSenderImport } from '../features/imports/index.ts'
 import { createInboxService } from '../features/inbox/index.ts'
 import { createLinkService } from '../features/links/index.ts'
 import { createMediaService } from '../features/media/index.ts'
@@ -107,6 +107,7 @@ export function buildServices(core: Core, standIns: StandIns = {}) {
     ),
     segments: createSegmentService(core),
     imports: createImportService(core),
+    takeFromSender: createSenderImport(core, senderDesk),
     unknownMessages: createUnknownMessageService(core),
     links: createLinkService(core, (scope, people) => countClicked(core, scope, people)),
     senders: createSenderService(core, { checks: buildAccessChecks(standIns), desk: senderDesk }),

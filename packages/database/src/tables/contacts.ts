@@ -214,7 +214,9 @@ export const imports = pgTable(
     id: text('id').primaryKey(),
     workspaceId: ownedWorkspaceId(),
     fileName: text('file_name').notNull(),
-    format: text('format').$type<'csv' | 'txt' | 'xlsx' | 'google' | 'vcard' | 'paste'>().notNull(),
+    format: text('format')
+      .$type<'csv' | 'txt' | 'xlsx' | 'google' | 'vcard' | 'paste' | 'address_book' | 'group'>()
+      .notNull(),
     storageKey: text('storage_key').notNull(),
     sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
     /** Encoding, delimiter, header row, columns and guesses; shape: `ImportLayout` of the contract. */

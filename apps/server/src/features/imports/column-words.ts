@@ -10,6 +10,7 @@ const wordsOf = {
   first_name: `nama depan|first name|firstname|given name|panggilan|nama panggilan`,
   middle_name: `nama tengah|middle name|additional name`,
   last_name: `nama belakang|last name|lastname|family name|surname`,
+  whatsapp_id: `whatsapp id|id whatsapp|lid`,
   email: `email|e mail|mail|surel|alamat email|email address|e mail address`,
   company: `perusahaan|nama perusahaan|company|company name|organization|organisation|organization name|organisasi|nama organisasi
     |instansi|toko|nama toko|usaha|nama usaha|kantor`,

@@ -8,7 +8,7 @@ export interface BatchPerson {
   readonly contactId: string
   readonly addressId: string
   readonly consentId: string
-  /** Ids for the person's further numbers, in their order. */
+  /** Ids for the person's further addresses, in their order. */
   readonly otherAddressIds: readonly string[]
   readonly tagIds: readonly string[]
 }
@@ -53,37 +53,37 @@ export async function lockImport(scope: WorkspaceScope, id: ImportId, rowsDone: 
 const peopleSql = `
   with input as materialized (
     select * from json_to_recordset($2::json) as i (
-      contact_id text, address_id text, consent_id text, "row" integer, phone text, country text, landline boolean,
+      contact_id text, address_id text, consent_id text, "row" integer, kind text, value text, country text, landline boolean,
       full_name text, first_name text, last_name text, email text, company text, language text, notes text,
       custom jsonb, tag_ids jsonb)
   ), known as materialized (
-    select i.phone, a.known_id from input i cross join lateral (
+    select i.value, a.known_id from input i cross join lateral (
       select contact_id as known_id from addresses
-      where workspace_id = $1 and kind = 'phone' and value = i.phone limit 1) a
+      where workspace_id = $1 and kind = i.kind and value = i.value limit 1) a
   ), persons as materialized (
     select c.* from (select distinct known_id from known) k cross join lateral (
       select id, full_name, first_name, last_name, email, company, language, notes, custom, marketing_consent from contacts
       where workspace_id = $1 and id = k.known_id limit 1) c
   ), suppressed as materialized (
-    select i.phone from input i cross join lateral (
-      select 1 from suppressions where workspace_id = $1 and kind = 'phone' and value = i.phone limit 1) s
+    select i.value from input i cross join lateral (
+      select 1 from suppressions where workspace_id = $1 and kind = i.kind and value = i.value limit 1) s
   ), people as materialized (
     select i.*, k.known_id, coalesce(k.known_id, i.contact_id) as person_id,
-      (coalesce(c.marketing_consent, '') = 'withdrawn' or s.phone is not null) as opted_out
+      (coalesce(c.marketing_consent, '') = 'withdrawn' or s.value is not null) as opted_out
     from input i
-    left join known k on k.phone = i.phone
+    left join known k on k.value = i.value
     left join persons c on c.id = k.known_id
-    left join suppressed s on s.phone = i.phone
+    left join suppressed s on s.value = i.value
   ), made as (
     insert into contacts (id, workspace_id, full_name, first_name, last_name, email, company, language, notes, custom, phones,
       source, marketing_consent, created_at, updated_at)
-    select person_id, $1, full_name, first_name, last_name, email, company, language, notes, custom, phone,
+    select person_id, $1, full_name, first_name, last_name, email, company, language, notes, custom, case when kind = 'phone' then value else '' end,
       'import', case when $4 <> '' and not opted_out then 'granted' else 'unknown' end, $8::timestamptz, $8::timestamptz
     from people where known_id is null
     returning id
   ), made_addresses as (
     insert into addresses (id, workspace_id, contact_id, kind, value, country, is_landline, created_at)
-    select address_id, $1, person_id, 'phone', phone, country, landline, $8::timestamptz
+    select address_id, $1, person_id, kind, value, country, landline, $8::timestamptz
     from people where known_id is null
   ), wanted as (
     select distinct on (p.person_id) c.id,
@@ -166,9 +166,10 @@ function toInput({ person, contactId, addressId, consentId, tagIds }: BatchPerso
     address_id: addressId,
     consent_id: consentId,
     row: person.row,
-    phone: person.phone,
-    country: person.country,
-    landline: person.isLandline,
+    kind: person.main.kind,
+    value: person.main.value,
+    country: person.main.country,
+    landline: person.main.isLandline,
     full_name: person.fullName,
     first_name: person.firstName,
     last_name: person.lastName,

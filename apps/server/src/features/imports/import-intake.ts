@@ -4,10 +4,10 @@ import { Readable } from 'node:stream'
 import type { Actor, Core } from '../../core.ts'
 import { getPhoneRules } from '../addresses/index.ts'
 import { listCustomFieldRules } from '../contacts/index.ts'
-import type { ImportFormat, ImportRow } from './imports.repo.ts'
+import type { ImportFormat, ImportRow, NewImport } from './imports.repo.ts'
 import { insertImport } from './imports.repo.ts'
 import { spreadPastedNumbers } from './pasted-text.ts'
-import { openUpload, storeUpload } from './store-upload.ts'
+import { openUpload, storeTable, storeUpload } from './store-upload.ts'
 
 /** A file as it arrives; `content` is read to its end or destroyed. */
 export interface ImportSource {
@@ -32,14 +32,43 @@ export async function takeFile(
     throw error
   })
   const { recognised, ...stored } = await storeUpload(core, workspaceId, id, probe, context)
-  const row = {
+  return keep(core, workspaceId, actor, {
     id,
     fileName: tidyFileName(source.fileName),
     format: format === 'paste' ? format : (recognised ?? format),
     ...stored,
-    createdBy: actor.id,
-    at: core.now(),
-  }
+  })
+}
+
+/** Stores people a sender knows as a file would be; nothing is imported yet. @throws AppError `import_empty`. */
+export async function takeRows(
+  core: Core,
+  workspaceId: WorkspaceId,
+  actor: Actor,
+  source: {
+    readonly name: string
+    readonly format: ImportFormat
+    readonly rows: readonly (readonly string[])[]
+    readonly guesses: readonly string[]
+  },
+): Promise<ImportRow> {
+  const id = core.newId('imp')
+  const { recognised: _, ...stored } = await storeTable(core, workspaceId, id, source.rows, source.guesses)
+  return keep(core, workspaceId, actor, {
+    id,
+    fileName: tidyFileName(source.name),
+    format: source.format,
+    ...stored,
+  })
+}
+
+async function keep(
+  core: Core,
+  workspaceId: WorkspaceId,
+  actor: Actor,
+  stored: Omit<NewImport, 'createdBy' | 'at'>,
+): Promise<ImportRow> {
+  const row = { ...stored, createdBy: actor.id, at: core.now() }
   return core
     .inWorkspace(workspaceId, (scope) => insertImport(scope, row))
     .catch(async (error: unknown) => {

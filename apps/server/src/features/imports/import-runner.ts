@@ -17,8 +17,8 @@ import {
   isRetryable,
   isUniqueViolation,
 } from './imports.repo.ts'
-import { addOtherNumbers, chooseMainNumbers } from './other-numbers.repo.ts'
-import { PhoneSet } from './phone-set.ts'
+import { addOtherAddresses, chooseMainAddresses } from './other-addresses.repo.ts'
+import { AddressSet } from './phone-set.ts'
 import type { ColumnPlan, PersonRow, ReadRow, RejectedRow } from './read-row.ts'
 import { planColumns, readRow } from './read-row.ts'
 import type { FileRecord } from './record-splitter.ts'
@@ -124,7 +124,7 @@ async function prepare(
 /** @returns false when the import was stopped or belongs to another process now. */
 async function importRows(run: Run): Promise<boolean> {
   const { row, options } = run
-  const seen = new PhoneSet()
+  const seen = new AddressSet()
   const position = { toSkip: row.rowsDone, isHeader: row.options?.hasHeader === true }
   let batch: ReadRow[] = []
   const content = await run.core.files.open(row.storageKey)
@@ -149,7 +149,7 @@ function readNext(
   { plan, phoneRules }: Run,
   position: { toSkip: number; isHeader: boolean },
   record: FileRecord,
-  seen: PhoneSet,
+  seen: AddressSet,
 ): ReadRow | null {
   if (position.isHeader) {
     position.isHeader = false
@@ -190,7 +190,7 @@ async function writeBatch(run: Run, batch: readonly ReadRow[]): Promise<boolean>
 }
 
 /** The same order in every transaction, so that two imports of one workspace do not wait for each other in a circle. */
-const byPhone = (a: PersonRow, b: PersonRow): number => (a.phone < b.phone ? -1 : 1)
+const byAddress = (a: PersonRow, b: PersonRow): number => (a.main.value < b.main.value ? -1 : 1)
 
 async function writeOnce(
   run: Run,
@@ -202,19 +202,19 @@ async function writeOnce(
   return core.inWorkspace(workspaceId, async (scope) => {
     if (!(await lockImport(scope, row.id, run.rowsDone))) return false
     await learnTags(run, scope, people)
-    const chosen = [...(await chooseMainNumbers(scope, people))].sort(byPhone)
+    const chosen = [...(await chooseMainAddresses(scope, people))].sort(byAddress)
     const written = chosen.map((person) => toBatchPerson(run, person))
     const counts: BatchCounts = await writePeople(scope, written, run.rules)
-    await addOtherNumbers(scope, written, run.rules)
+    await addOtherAddresses(scope, written, run.rules)
     await insertRejects(scope, row.id, rejects)
     await advanceImport(scope, row.id, { ...delta, ...counts })
     return true
   })
 }
 
-/** The main number gets the least id: among several, the first is written to. */
+/** The main address gets the least id: among several, the first is written to. */
 function toBatchPerson({ core, tagIds, rules }: Run, person: PersonRow): BatchPerson {
-  const [addressId = '', ...otherAddressIds] = [person, ...person.otherPhones]
+  const [addressId = '', ...otherAddressIds] = [person.main, ...person.others]
     .map(() => core.newId('adr'))
     .sort()
   return {

@@ -25,7 +25,7 @@ export async function wrongState(scope: WorkspaceScope, id: ImportId): Promise<A
  * Moves an import to `running` with checked options; the new list and the new custom fields are made with it. The actor vouches
  * for the consent wording.
  *
- * @throws AppError `not_found`, `import_wrong_state`, `import_mapping_invalid`, `validation_failed`.
+ * @throws AppError `not_found`, `import_wrong_state`, `import_mapping_invalid`, `import_consent_unknown`, `validation_failed`.
  */
 export async function markStarted(
   core: Core,
@@ -37,6 +37,7 @@ export async function markStarted(
   return core.inWorkspace(workspaceId, async (scope) => {
     const resolved = await resolveOptions(core, scope, options)
     const stored = { ...resolved, attestedBy: { id: actor.id, name: actor.name } }
+    if (options.consentWording !== '') await refuseConsent(scope, id)
     const started = await startImport(scope, id, stored, core.now())
     if (started === null) throw await wrongState(scope, id)
     await core.audit(scope, {
@@ -48,6 +49,12 @@ export async function markStarted(
     await core.bus.publishIn(scope, { kind: 'import.progress', workspaceId, id })
     return started
   })
+}
+
+/** Whom a sender happens to know has not agreed to anything by that. */
+async function refuseConsent(scope: WorkspaceScope, id: ImportId): Promise<void> {
+  const row = await getImport(scope, id)
+  if (row.format === 'address_book' || row.format === 'group') throw new AppError('import_consent_unknown')
 }
 
 /** Checks every id of the options, makes the new list and the new custom fields. */

@@ -1,12 +1,12 @@
 import type { ImportLayout, ImportOptions } from '@siar/contract'
 import type { SystemScope, WorkspaceScope } from '@siar/database'
-import type { ImportId, ListId, TagId, WorkspaceId } from '@siar/domain'
+import type { ImportId, ListId, SenderId, TagId, WorkspaceId } from '@siar/domain'
 import type { CursorKeys } from '../../list-cursor.ts'
 
 export { isPassing, isRetryable, isUniqueViolation } from '@siar/database'
 
 export type ImportStatus = 'uploaded' | 'running' | 'completed' | 'failed' | 'cancelled'
-export type ImportFormat = 'csv' | 'txt' | 'xlsx' | 'google' | 'vcard' | 'paste'
+export type ImportFormat = 'csv' | 'txt' | 'xlsx' | 'google' | 'vcard' | 'paste' | 'address_book' | 'group'
 
 /** The options as they are kept, with the member who vouches for the consent wording. */
 export interface StoredOptions extends ImportOptions {
@@ -95,6 +95,18 @@ export async function listImports(
      order by created_at desc, id desc limit $4`,
     [scope.workspaceId, after?.[0] ?? null, after?.[1] ?? null, limit],
   )
+}
+
+/** The sender's name and number; null when the workspace has no such sender. */
+export async function findSenderName(
+  scope: WorkspaceScope,
+  id: SenderId,
+): Promise<{ readonly name: string; readonly phone: string | null } | null> {
+  const rows = await scope.query<{ name: string; phone: string | null }>(
+    'select name, phone from senders where workspace_id = $1 and id = $2',
+    [scope.workspaceId, id],
+  )
+  return rows[0] ?? null
 }
 
 /** `uploaded → running`; null when it is in another state or not there. */

@@ -1,14 +1,15 @@
 import { importOperations as operations } from '@siar/contract'
-import type { ImportId } from '@siar/domain'
+import type { ImportId, SenderId } from '@siar/domain'
 import { AppError } from '@siar/domain'
 import type { Binding } from '../../http/binding.ts'
 import { bind } from '../../http/binding.ts'
 import { presentImport } from './imports.present.ts'
 import type { ImportService } from './imports.service.ts'
+import type { SenderImport } from './sender-import.ts'
 
 const idOf = (params: { importId: string }): ImportId => params.importId as ImportId
 
-export function importBindings(service: ImportService): Binding[] {
+export function importBindings(service: ImportService, takeFromSender: SenderImport): Binding[] {
   return [
     bind(operations.upload, async ({ workspaceId, actor, file }) => {
       if (file === null) throw new AppError('bad_request', { reason: 'no_file' })
@@ -17,6 +18,10 @@ export function importBindings(service: ImportService): Binding[] {
     bind(operations.paste, async ({ workspaceId, actor, body }) =>
       presentImport(await service.paste(workspaceId, actor, body.text)),
     ),
+    bind(operations.fromSender, async ({ workspaceId, actor, body, signal }) => {
+      const from = { senderId: body.senderId as SenderId, groupId: body.groupId }
+      return presentImport(await takeFromSender(workspaceId, actor, from, signal))
+    }),
     bind(operations.list, async ({ workspaceId, query }) => {
       const { rows, nextCursor } = await service.list(workspaceId, query)
       return { data: rows.map(presentImport), nextCursor }

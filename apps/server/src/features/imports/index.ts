@@ -1,6 +1,7 @@
 export { importJobBindings, scheduleImportJobs } from './imports.worker.ts'
 export { importBindings } from './imports.routes.ts'
 export { createImportService } from './imports.service.ts'
+export { createSenderImport, type SenderImport } from './sender-import.ts'
 export type { ImportSource } from './import-intake.ts'
 export type { ImportFileOptions, ImportService } from './imports.service.ts'
 export type { ImportProgress, RunOptions } from './import-runner.ts'

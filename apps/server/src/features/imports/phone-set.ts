@@ -1,4 +1,19 @@
 import { mix32 } from '@siar/domain'
+import type { ImportAddress } from './import-address.ts'
+
+/** Which addresses a file has named so far. */
+export class AddressSet {
+  private readonly phones = new PhoneSet()
+  private readonly others = new Set<string>()
+
+  /** @returns false when it was there before. */
+  add({ kind, value }: ImportAddress): boolean {
+    if (kind === 'phone') return this.phones.add(value)
+    if (this.others.has(value)) return false
+    this.others.add(value)
+    return true
+  }
+}
 
 /** Which numbers a file has named so far: 16-27 bytes for each, so that a million rows stay small. */
 export class PhoneSet {

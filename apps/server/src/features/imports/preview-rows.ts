@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream'
 import type { PhoneRules } from '../addresses/index.ts'
+import type { ImportAddress } from './import-address.ts'
 import type { TextLayout } from './decode-text.ts'
 import { readRecords } from './decode-text.ts'
-import { PhoneSet } from './phone-set.ts'
+import { AddressSet } from './phone-set.ts'
 import type { ColumnPlan, ReadRow } from './read-row.ts'
 import { readRow } from './read-row.ts'
 import type { FileRecord } from './record-splitter.ts'
@@ -37,7 +38,7 @@ export async function previewRows(
   plan: ColumnPlan,
   rules: PhoneRules,
 ): Promise<Preview> {
-  const seen = new PhoneSet()
+  const seen = new AddressSet()
   const shown = new Map<string, number>()
   const rows: PreviewRow[] = []
   const counts = { valid: 0, duplicate: 0, invalid: 0 }
@@ -71,12 +72,14 @@ async function* takeData(
   }
 }
 
+const numberOf = ({ kind, value }: ImportAddress): string | null => (kind === 'phone' ? value : null)
+
 function presentRow({ row, cells }: FileRecord, read: ReadRow): PreviewRow {
   return {
     row,
     cells: cells.slice(0, cellsShownMax).map((cell) => cell.slice(0, cellLengthMax).toWellFormed()),
     kind: read.kind,
-    phone: read.phone,
+    phone: read.kind === 'valid' ? numberOf(read.main) : read.phone,
     reason: read.kind === 'valid' ? null : read.reason,
   }
 }

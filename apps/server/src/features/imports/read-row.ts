@@ -1,7 +1,9 @@
 import type { CustomFieldRule, CustomValue, Names } from '../contacts/index.ts'
 import { completeNames, readCustomValue } from '../contacts/index.ts'
-import type { Phone, PhoneReason, PhoneRules } from '../addresses/index.ts'
-import type { PhoneSet } from './phone-set.ts'
+import type { PhoneReason, PhoneRules } from '../addresses/index.ts'
+import type { ImportAddress } from './import-address.ts'
+import { addressOfPhone, readHiddenId } from './import-address.ts'
+import type { AddressSet } from './phone-set.ts'
 import { readNumbers } from './read-numbers.ts'
 import type { FileRecord } from './record-splitter.ts'
 
@@ -10,11 +12,10 @@ export type RejectReason = PhoneReason | 'row_too_long' | 'control_characters' |
 export interface PersonRow extends Names {
   readonly kind: 'valid'
   readonly row: number
-  readonly phone: string
-  readonly country: string | null
-  readonly isLandline: boolean
-  /** Further numbers of this person that no earlier row named. */
-  readonly otherPhones: readonly Phone[]
+  /** The first valid number; the WhatsApp id where the row has no number at all. */
+  readonly main: ImportAddress
+  /** Further addresses of this person that no earlier row named. */
+  readonly others: readonly ImportAddress[]
   readonly email: string | null
   readonly company: string | null
   readonly language: 'id' | 'en' | null
@@ -37,6 +38,7 @@ export type ReadRow = PersonRow | RejectedRow
 export interface ColumnPlan {
   /** Columns of numbers, the main one first. */
   readonly phones: readonly number[]
+  readonly whatsappId: number
   readonly fullName: number
   readonly firstName: number
   readonly middleName: number
@@ -54,6 +56,7 @@ export function planColumns(mapping: readonly string[], fields: readonly CustomF
   const at = (target: string): number => mapping.indexOf(target)
   return {
     phones: [at('phone'), ...mapping.flatMap((target, index) => (target === 'other_phone' ? [index] : []))],
+    whatsappId: at('whatsapp_id'),
     fullName: at('full_name'),
     firstName: at('first_name'),
     middleName: at('middle_name'),
@@ -79,26 +82,30 @@ const emailShape = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/
 /**
  * Reads one row of a file: whom it names, or why it names nobody. The first row with a number keeps it (`seen`).
  *
- * A cell that does not fit its field (a broken e-mail, a word in a field of numbers) is left out; the number alone decides
- * whether the row is valid.
+ * A cell that does not fit its field (a broken e-mail, a word in a field of numbers) is left out; the numbers alone decide
+ * whether the row is valid, and the WhatsApp id where the row has none.
  */
-export function readRow(record: FileRecord, plan: ColumnPlan, rules: PhoneRules, seen: PhoneSet): ReadRow {
+export function readRow(record: FileRecord, plan: ColumnPlan, rules: PhoneRules, seen: AddressSet): ReadRow {
   const { row, cells } = record
   if (record.tooLong) return reject(record, 'invalid', null, 'row_too_long')
   for (const cell of cells) {
     if (cell.includes('\0')) return reject(record, 'invalid', null, 'control_characters')
   }
   const read = readNumbers(cells, plan.phones, rules)
-  if (!read.ok) return reject(record, 'invalid', null, read.reason)
-  const [phone, ...others] = read.numbers
-  if (!seen.add(phone.e164)) return reject(record, 'duplicate', phone.e164, 'same_number_above')
+  const hiddenId = readHiddenId(cells[plan.whatsappId])
+  const hasOnlyId = !read.ok && read.reason === 'empty' && hiddenId !== null
+  if (!read.ok && !hasOnlyId) return reject(record, 'invalid', null, read.reason)
+  const numbers = read.ok ? read.numbers.map(addressOfPhone) : []
+  const [main, ...others] = hiddenId === null ? numbers : [...numbers, hiddenId]
+  if (!main) return reject(record, 'invalid', null, 'empty')
+  if (!seen.add(main)) {
+    return reject(record, 'duplicate', main.kind === 'phone' ? main.value : null, 'same_number_above')
+  }
   return {
     kind: 'valid',
     row,
-    phone: phone.e164,
-    country: phone.country,
-    isLandline: phone.kind === 'landline',
-    otherPhones: others.length === 0 ? others : others.filter(({ e164 }) => seen.add(e164)),
+    main,
+    others: others.length === 0 ? others : others.filter((other) => seen.add(other)),
     ...readNames(cells, plan),
     email: readEmail(cells[plan.email]),
     company: clean(cells[plan.company], nameLengthMax) || null,

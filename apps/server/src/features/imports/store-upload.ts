@@ -1,8 +1,7 @@
 import type { ImportLayout } from '@siar/contract'
 import type { ImportId, WorkspaceId } from '@siar/domain'
 import { AppError, isAppError } from '@siar/domain'
-import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import type { Core } from '../../core.ts'
 import { isGoogleExport } from './column-words.ts'
 import { convertUpload } from './convert-upload.ts'
@@ -12,7 +11,7 @@ import type { GuessedLayout } from './guess-layout.ts'
 import { guessColumns, guessLayout } from './guess-layout.ts'
 import type { GuessContext } from './guess-context.ts'
 import { columnsMax } from './record-splitter.ts'
-import { tableLayout } from './table-text.ts'
+import { tableLayout, toTableLine } from './table-text.ts'
 import { UploadProbe } from './upload-probe.ts'
 
 export interface StoredUpload {
@@ -93,10 +92,7 @@ async function describeUpload(core: Core, written: Written, context: GuessContex
   }
   const converted = await convertUpload(core, written, detected)
   try {
-    const { encoding, delimiter } = tableLayout
-    const text = textOf(converted.probe, encoding)
-    const guessed = guessColumns(text, converted.probe.isWholeFile, delimiter, context)
-    const { layout, rowsEstimated } = describe(converted.probe, encoding, { delimiter, ...guessed })
+    const { layout, rowsEstimated } = describeTable(converted.probe, context)
     const { sheet, recognised } = converted
     const described = sheet === null ? layout : { ...layout, sheet }
     await core.files.remove(storageKey)
@@ -105,6 +101,47 @@ async function describeUpload(core: Core, written: Written, context: GuessContex
     await core.files.remove(converted.storageKey)
     throw error
   }
+}
+
+/**
+ * Stores rows that come from elsewhere than a file, as the table that a file would have become. `guesses` says what the
+ * columns hold; the first row names them.
+ *
+ * @throws AppError `import_empty` without a second row, `payload_too_large`.
+ */
+export async function storeTable(
+  core: Core,
+  workspaceId: WorkspaceId,
+  id: ImportId,
+  rows: readonly (readonly string[])[],
+  guesses: readonly string[],
+): Promise<StoredUpload> {
+  const storageKey = importFileKey(workspaceId, id)
+  const probe = openUpload(Readable.from(rows.map((cells) => Buffer.from(toTableLine(cells)))))
+  const { sizeBytes } = await core.files.write(storageKey, probe, core.config.importSizeBytesMax)
+  try {
+    const { layout, rowsEstimated } = describeTable(probe, { country: '', customFields: [] })
+    const columns = layout.columns.map((column, index) => ({ ...column, guess: guesses[index] ?? 'ignore' }))
+    return {
+      storageKey,
+      sizeBytes,
+      recognised: null,
+      layout: { ...layout, hasHeader: true, columns },
+      rowsEstimated,
+    }
+  } catch (error) {
+    await core.files.remove(storageKey)
+    throw error
+  }
+}
+
+function describeTable(
+  probe: UploadProbe,
+  context: GuessContext,
+): Pick<StoredUpload, 'layout' | 'rowsEstimated'> {
+  const { encoding, delimiter } = tableLayout
+  const guessed = guessColumns(textOf(probe, encoding), probe.isWholeFile, delimiter, context)
+  return describe(probe, encoding, { delimiter, ...guessed })
 }
 
 function textOf(probe: UploadProbe, encoding: string): string {

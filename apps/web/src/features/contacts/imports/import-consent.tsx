@@ -16,6 +16,9 @@ const wordingLengthMin = 3
 const examples = ['form', 'counter', 'chat'] as const
 const existingRules = ['fill_empty', 'overwrite', 'keep'] as const
 
+/** People a number happens to know never agreed to anything by that; nobody can vouch for them here. */
+const isFromSender = ({ format }: Import): boolean => format === 'address_book' || format === 'group'
+
 export type ImportConsentProps = {
   data: Import
   options: ImportOptions
@@ -34,21 +37,25 @@ export function ImportConsent({ data, options, onChange, onBack, onStart, busy }
   const isShort = agreed === 'yes' && options.consentWording.trim().length < wordingLengthMin
   const start = () => {
     setTried(true)
-    if (agreed !== null && !isShort) onStart()
+    if ((agreed !== null || isFromSender(data)) && !isShort) onStart()
   }
   return (
     <div className="flex min-w-0 flex-col gap-5">
-      <ConsentQuestion
-        agreed={agreed}
-        wording={options.consentWording}
-        onAgreed={(next) => {
-          setAgreed(next)
-          if (next === 'unsure') onChange({ consentWording: '' })
-        }}
-        onWording={(consentWording) => onChange({ consentWording })}
-        error={tried && isShort ? t('consent.wordingNeeded') : undefined}
-        missing={tried && agreed === null}
-      />
+      {isFromSender(data) ? (
+        <Notice title={t('consent.fromSender.title')}>{t('consent.fromSender.text')}</Notice>
+      ) : (
+        <ConsentQuestion
+          agreed={agreed}
+          wording={options.consentWording}
+          onAgreed={(next) => {
+            setAgreed(next)
+            if (next === 'unsure') onChange({ consentWording: '' })
+          }}
+          onWording={(consentWording) => onChange({ consentWording })}
+          error={tried && isShort ? t('consent.wordingNeeded') : undefined}
+          missing={tried && agreed === null}
+        />
+      )}
       <Groups options={options} onChange={onChange} />
       <Card title={t('existing.title')} text={t('existing.text')}>
         <RadioCards

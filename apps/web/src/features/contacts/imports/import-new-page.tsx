@@ -16,9 +16,10 @@ import { ProgressBar } from '#ui/progress-bar.tsx'
 import { Textarea } from '#ui/textarea.tsx'
 import { useUrlState } from '#ui/url-state.ts'
 import { ImportFrame } from './import-frame.tsx'
+import { SenderSource } from './sender-source.tsx'
 import { sampleContacts } from './sample-contacts.ts'
 
-/** The first step of an import: a file or pasted rows. Nothing is imported by it. */
+/** The first step of an import: a file, pasted rows, or people a number knows. Nothing is imported by it. */
 export function ImportNewPage() {
   const navigate = useNavigate()
   const open = (created: Import) =>
@@ -29,6 +30,7 @@ export function ImportNewPage() {
         <div className="flex min-w-0 flex-col gap-6">
           <FileSource onUploaded={open} />
           <PasteSource onUploaded={open} />
+          <SenderSource onTaken={open} />
         </div>
         <Guide />
       </div>

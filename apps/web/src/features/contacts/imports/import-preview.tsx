@@ -119,7 +119,7 @@ function useColumns(mapping: readonly string[]): Column<Row>[] {
       primary: true,
       cell: (row) => (
         <span className="whitespace-nowrap tabular-nums">
-          {row.phone ? phoneText(row.phone) : (row.cells[phoneIndex] ?? '–')}
+          {row.phone ? phoneText(row.phone) : row.cells[phoneIndex] || '–'}
         </span>
       ),
     },

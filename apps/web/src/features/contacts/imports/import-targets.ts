@@ -2,6 +2,7 @@
 export const importFields = [
   'phone',
   'other_phone',
+  'whatsapp_id',
   'full_name',
   'first_name',
   'middle_name',

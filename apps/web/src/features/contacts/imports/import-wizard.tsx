@@ -15,6 +15,8 @@ import { ImportPreview } from './import-preview.tsx'
 import { mappingProblem } from './import-targets.ts'
 
 const wizardSteps = ['columns', 'check', 'consent'] as const
+/** What came as a file and has its size. */
+const fileFormats: ReadonlySet<Import['format']> = new Set(['csv', 'txt', 'xlsx', 'google', 'vcard'])
 type WizardStep = (typeof wizardSteps)[number]
 
 /** Everything that is decided before an import runs: columns, a look at the rows, consent and groups. */
@@ -41,7 +43,7 @@ export function ImportWizard({ data }: { data: Import }) {
       aside={
         <span className="max-w-full truncate text-muted">
           {data.format === 'paste' ? t('source.pasted') : data.fileName}
-          {data.format !== 'paste' && ` · ${format.bytes(data.sizeBytes)}`}
+          {fileFormats.has(data.format) && ` · ${format.bytes(data.sizeBytes)}`}
         </span>
       }
       canGo={(id) => isMapped && wizardSteps.some((known) => known === id)}
