@@ -26,6 +26,8 @@ const WORKSPACE = 'workspaces'
 const GRANTS: Readonly<Record<string, readonly string[]>> = {
   workspaces: ['SELECT', 'UPDATE'],
   consents: ['INSERT', 'SELECT'],
+  consent_links: ['SELECT'],
+  consent_chains: ['SELECT'],
   audit_log: ['INSERT', 'SELECT'],
   users: ['SELECT'],
   shards: ['SELECT'],

@@ -2,6 +2,7 @@ import { adminOperations } from './admin.ts'
 import { experimentOperations } from './campaign-experiments.ts'
 import { campaignRunOperations } from './campaign-runs.ts'
 import { campaignOperations, dashboardOperations } from './campaigns.ts'
+import { consentProofOperations } from './consent-proof.ts'
 import { contactOperations } from './contacts.ts'
 import { egressOperations } from './egress.ts'
 import { identityOperations } from './identity.ts'
@@ -26,6 +27,7 @@ export * from './campaign-runs.ts'
 export * from './campaigns.ts'
 export * from './channel-access.ts'
 export * from './channel-settings.ts'
+export * from './consent-proof.ts'
 export * from './contacts.ts'
 export * from './egress.ts'
 export * from './events.ts'
@@ -54,6 +56,7 @@ export const OPERATIONS: readonly Operation[] = [
   priceOperations,
   contactOperations,
   personDataOperations,
+  consentProofOperations,
   segmentOperations,
   importOperations,
   templateOperations,

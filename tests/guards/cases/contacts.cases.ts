@@ -1,4 +1,4 @@
-import type { contactOperations, personDataOperations } from '@siar/contract'
+import type { consentProofOperations, contactOperations, personDataOperations } from '@siar/contract'
 import type { Call, CasesOf } from './case.ts'
 import { foreign, own, silent } from './case.ts'
 
@@ -63,4 +63,8 @@ export const contactCases: CasesOf<typeof contactOperations> = {
 
 export const personDataCases: CasesOf<typeof personDataOperations> = {
   'contacts.export': foreign(contact),
+}
+
+export const consentProofCases: CasesOf<typeof consentProofOperations> = {
+  'consents.verify': silent(),
 }

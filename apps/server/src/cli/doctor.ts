@@ -1,7 +1,9 @@
 import { describeEmbedded, pendingMigrations } from '@siar/database'
 import type { Command } from 'commander'
 import { statfs } from 'node:fs/promises'
+import type { WorkspaceId } from '@siar/domain'
 import { loadConfig } from '../config.ts'
+import { verdictText, verifyChain } from '../features/consent/index.ts'
 import type { Config } from '../config.ts'
 import { createLogger } from '../logger.ts'
 import { buildCore } from '../wiring/build-core.ts'
@@ -20,7 +22,7 @@ const CLOCK_MS_MAX = 2000
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('check configuration, database, queue, disk, clock and senders')
+    .description('check configuration, database, queue, consent ledger, disk, clock and senders')
     .option('--json', 'print the findings as JSON')
     .action(async ({ json }: { json?: true }) => {
       const findings = await examine(loadConfig())
@@ -89,6 +91,9 @@ async function examineRunning({ core }: RunningCore): Promise<Finding[]> {
     },
     { what: 'clock', ok: driftMs < CLOCK_MS_MAX, told: `${Math.round(driftMs)} ms away from the database's` },
     await examineQueue(core),
+    pending.length === 0
+      ? await examineConsent(core)
+      : { what: 'consent', ok: true, told: 'not looked at before the migrations have run' },
     {
       what: 'senders',
       ok: true,
@@ -98,6 +103,24 @@ async function examineRunning({ core }: RunningCore): Promise<Finding[]> {
           : `${facts.senders}, and Siar is not running`,
     },
   ]
+}
+
+/** Every workspace's consent ledger, line by line; the first that does not hold is told. */
+async function examineConsent(core: RunningCore['core']): Promise<Finding> {
+  const what = 'consent'
+  const workspaces = await core.inSystem((scope) =>
+    scope.query<{ id: WorkspaceId; name: string; timeZone: string }>(
+      'select id, name, time_zone as "timeZone" from workspaces order by id',
+    ),
+  )
+  let lines = 0
+  for (const { id, name, timeZone } of workspaces) {
+    const verdict = await verifyChain(core, id)
+    if (verdict.fault)
+      return { what, ok: false, told: `workspace ${name}: ${verdictText(verdict, 'en', timeZone)}` }
+    lines += verdict.end?.lines ?? 0
+  }
+  return { what, ok: true, told: `${lines} lines of the ledger, all as they were written` }
 }
 
 async function examineQueue(core: RunningCore['core']): Promise<Finding> {

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
+  customType,
   index,
   integer,
   jsonb,
@@ -10,10 +11,12 @@ import {
   primaryKey,
   text,
   uniqueIndex,
+  uuid,
 } from 'drizzle-orm/pg-core'
 import { createdAt, instant, updatedAt, workspaceId } from './columns.ts'
 import { workspace } from './identity.ts'
 
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 const ownedWorkspaceId = () => workspaceId().references(() => workspace.id, { onDelete: 'cascade' })
 
 /** People in the address book. How to reach them stands in `addresses`, what they agreed to in `consents`. */
@@ -82,7 +85,10 @@ export const addresses = pgTable(
   ],
 )
 
-/** Append-only; a database rule refuses updates and deletes by the tenant role. */
+/**
+ * Append-only; a database rule refuses updates and deletes by the tenant role. The lines of a statement become one link of a chain of
+ * hashes, see `consent_links`: what is changed, added or removed behind the back of the product shows.
+ */
 export const consents = pgTable(
   'consents',
   {
@@ -98,8 +104,55 @@ export const consents = pgTable(
     evidence: jsonb('evidence').$type<Record<string, unknown>>().notNull().default({}),
     actor: text('actor').notNull(),
     at: instant('at').notNull().defaultNow(),
+    /** The statement that wrote the line; null for lines from before the chain. Given by a trigger, never by the writer. */
+    batch: bigint('batch', { mode: 'number' }).default(
+      sql`nullif(current_setting('siar.consent_batch', true), '')::bigint`,
+    ),
+    /** Keeps the hashes of erased words from being guessed; erased with them. */
+    salt: uuid('salt').defaultRandom(),
+    /** What stays of words and evidence when a person is erased; null until then. */
+    wordingHash: bytea('wording_hash'),
+    evidenceHash: bytea('evidence_hash'),
   },
-  (table) => [index('consents_contact_idx').on(table.workspaceId, table.contactId, table.at)],
+  (table) => [
+    index('consents_contact_idx').on(table.workspaceId, table.contactId, table.at),
+    index('consents_batch_idx').on(table.workspaceId, table.batch),
+  ],
+)
+
+/** The end of a workspace's chain of consent links. Written by triggers only. */
+export const consentChains = pgTable('consent_chains', {
+  workspaceId: ownedWorkspaceId().primaryKey(),
+  /** Of the last link; the first has 1. */
+  seq: bigint('seq', { mode: 'number' }).notNull().default(0),
+  /** Lines of the ledger in all links. */
+  lines: bigint('lines', { mode: 'number' }).notNull().default(0),
+  hash: bytea('hash')
+    .notNull()
+    .default(sql`''::bytea`),
+})
+
+/**
+ * One link for the lines that one statement added to the ledger of a workspace, in the order of their commits. `hash` covers the lines
+ * and the link before. Written by triggers only; `seq`, `hash` and `at` are filled in as the transaction commits.
+ */
+export const consentLinks = pgTable(
+  'consent_links',
+  {
+    workspaceId: ownedWorkspaceId(),
+    /** `batch` of its lines; 0 for the lines from before the chain. */
+    batch: bigint('batch', { mode: 'number' }).notNull(),
+    lines: integer('lines').notNull(),
+    /** SHA-256 of the hashes of the lines, ordered by id. */
+    linesHash: bytea('lines_hash').notNull(),
+    seq: bigint('seq', { mode: 'number' }),
+    hash: bytea('hash'),
+    at: instant('at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.batch] }),
+    uniqueIndex('consent_links_seq_uq').on(table.workspaceId, table.seq),
+  ],
 )
 
 export const suppressions = pgTable(

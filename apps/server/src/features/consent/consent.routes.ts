@@ -1,4 +1,4 @@
-import { contactOperations as operations } from '@siar/contract'
+import { consentProofOperations as proof, contactOperations as operations } from '@siar/contract'
 import type { ContactId, SuppressionId } from '@siar/domain'
 import type { Binding } from '../../http/binding.ts'
 import { bind } from '../../http/binding.ts'
@@ -20,6 +20,13 @@ export function consentBindings(service: ConsentService): Binding[] {
     ),
     bind(operations.optOut, ({ workspaceId, actor, params, body }) =>
       service.optOut(workspaceId, actor, params.contactId as ContactId, body.note),
+    ),
+    bind(proof.verify, ({ workspaceId, language, query: { keptSeq, keptHash } }) =>
+      service.chain.verify(
+        workspaceId,
+        language,
+        keptSeq !== undefined && keptHash !== undefined ? { seq: keptSeq, hash: keptHash } : undefined,
+      ),
     ),
     bind(operations.listSuppressions, async ({ workspaceId, query }) => {
       const { rows, nextCursor, total } = await service.listSuppressions(workspaceId, query)

@@ -3,6 +3,7 @@ import { AppError } from '@siar/domain'
 import type { Actor, Core } from '../../core.ts'
 import { decodeCursor, toPage } from '../../list-cursor.ts'
 import { getPhoneRules, requirePhone } from '../addresses/index.ts'
+import { createConsentChainService } from './chain.service.ts'
 import type { ConsentState } from './consent.repo.ts'
 import { listConsents } from './consent.repo.ts'
 import type { ConsentLedger } from './ledger.ts'
@@ -30,6 +31,7 @@ export function createConsentService(core: Core) {
   const ledger: ConsentLedger = createConsentLedger(core)
   return {
     ledger,
+    chain: createConsentChainService(core),
     suppressionFiles: createSuppressionFilesService(core),
 
     /** @throws AppError `not_found`. */

@@ -1,3 +1,5 @@
+export { verifyChain } from './chain-check.ts'
+export { verdictText } from './chain-texts.ts'
 export { consentBindings } from './consent.routes.ts'
 export { createOptOutLinks, usesOptOutLink, withoutOptOutLink } from './opt-out-links.ts'
 export type { OptOutLink } from './opt-out-links.ts'
