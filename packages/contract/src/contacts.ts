@@ -124,7 +124,7 @@ export const contactFilter = z.object({
   segmentId: idOf('seg').optional(),
 })
 
-const selection = z.union([
+export const contactSelection = z.union([
   z.object({ contactIds: z.array(idOf('con')).min(1).max(1000) }),
   /** Everybody the filter finds, also beyond the page on screen. */
   z.object({ filter: contactFilter }),
@@ -196,7 +196,7 @@ export const contactOperations = {
     summary: 'Tag, list or activate many contacts at once',
     access: 'contacts.write',
     body: z.object({
-      selection,
+      selection: contactSelection,
       change: z.object({
         addTagIds: z.array(idOf('tag')).optional(),
         removeTagIds: z.array(idOf('tag')).optional(),
@@ -213,7 +213,7 @@ export const contactOperations = {
     path: '/api/v1/contacts/bulk-remove',
     summary: 'Delete many contacts',
     access: 'data.delete',
-    body: z.object({ selection, confirmCount: z.number().int().min(0) }),
+    body: z.object({ selection: contactSelection, confirmCount: z.number().int().min(0) }),
     response: z.object({ contacts: z.number().int() }),
   }),
   timeline: defineOperation({

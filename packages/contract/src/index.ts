@@ -3,6 +3,7 @@ import { experimentOperations } from './campaign-experiments.ts'
 import { campaignRunOperations } from './campaign-runs.ts'
 import { campaignOperations, dashboardOperations } from './campaigns.ts'
 import { consentProofOperations } from './consent-proof.ts'
+import { contactExportOperations } from './contact-export.ts'
 import { contactOperations } from './contacts.ts'
 import { egressOperations } from './egress.ts'
 import { identityOperations } from './identity.ts'
@@ -28,6 +29,7 @@ export * from './campaigns.ts'
 export * from './channel-access.ts'
 export * from './channel-settings.ts'
 export * from './consent-proof.ts'
+export * from './contact-export.ts'
 export * from './contacts.ts'
 export * from './egress.ts'
 export * from './events.ts'
@@ -55,6 +57,7 @@ export const OPERATIONS: readonly Operation[] = [
   adminOperations,
   priceOperations,
   contactOperations,
+  contactExportOperations,
   personDataOperations,
   consentProofOperations,
   segmentOperations,

@@ -353,6 +353,12 @@ export const errorTable = {
     id: 'Aturan ini terlalu lama dihitung. Sederhanakan, atau coba lagi sebentar lagi.',
     en: 'This rule takes too long to count. Make it simpler, or try again in a moment.',
   },
+  workbook_too_large: {
+    status: 422,
+    level: 'info',
+    id: 'Satu lembar Excel tidak memuat kontak sebanyak ini. Pilih CSV, atau persempit pilihan.',
+    en: 'One Excel sheet cannot hold that many contacts. Choose CSV, or narrow the choice.',
+  },
   campaign_segment_unusable: {
     status: 422,
     level: 'info',

@@ -1,4 +1,9 @@
-import type { consentProofOperations, contactOperations, personDataOperations } from '@siar/contract'
+import type {
+  consentProofOperations,
+  contactExportOperations,
+  contactOperations,
+  personDataOperations,
+} from '@siar/contract'
 import type { Call, CasesOf } from './case.ts'
 import { foreign, own, silent } from './case.ts'
 
@@ -59,6 +64,13 @@ export const contactCases: CasesOf<typeof contactOperations> = {
     params: { suppressionId: await newSuppression() },
     query: { reason: 'asked us to' },
   })),
+}
+
+export const contactExportCases: CasesOf<typeof contactExportOperations> = {
+  'contacts.exportFile': own(async ({ newContact }) => {
+    await newContact()
+    return { body: { selection: { filter: {} }, columns: ['fullName', 'phone'] } }
+  }),
 }
 
 export const personDataCases: CasesOf<typeof personDataOperations> = {

@@ -80,11 +80,16 @@ export async function fetchFile<O extends Operation>(
   operation: O,
   input: OperationInput<O> & CallOptions,
 ): Promise<Blob> {
-  const { params, query, signal } = input as Loose
+  const { params, query, body, signal } = input as Loose
   const response = await send(buildUrl(operation.path, params, query), {
     method: operation.method,
-    headers: { ...baseHeaders(undefined), accept: operation.produces ?? '*/*' },
+    headers: {
+      ...baseHeaders(undefined),
+      accept: operation.produces ?? '*/*',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     credentials: 'same-origin',
+    body: body === undefined ? null : JSON.stringify(body),
     signal: signal ?? null,
   })
   if (!response.ok)

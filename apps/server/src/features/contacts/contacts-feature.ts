@@ -4,6 +4,7 @@ import { createConsentLedger } from '../consent/index.ts'
 import { createContactBulkService } from './contact-bulk.service.ts'
 import { contactBindings } from './contacts.routes.ts'
 import { createContactService } from './contacts.service.ts'
+import { createContactExportService } from './export/contact-export.service.ts'
 import { createCustomFieldService } from './custom-fields.service.ts'
 import { groupBindings } from './groups.routes.ts'
 import { createGroupService } from './groups.service.ts'
@@ -18,6 +19,7 @@ export function createContactsService(core: Core) {
     ...createContactService(core, { ledger: createConsentLedger(core) }),
     ...createContactBulkService(core),
     ...createTimelineService(core),
+    ...createContactExportService(core),
     ...createPersonDataService(core),
     groups: createGroupService(core),
     customFields: createCustomFieldService(core),

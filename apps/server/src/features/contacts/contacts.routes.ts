@@ -1,4 +1,8 @@
-import { contactOperations as operations, personDataOperations } from '@siar/contract'
+import {
+  contactExportOperations,
+  contactOperations as operations,
+  personDataOperations,
+} from '@siar/contract'
 import type { ContactId } from '@siar/domain'
 import type { Binding } from '../../http/binding.ts'
 import { bind } from '../../http/binding.ts'
@@ -6,14 +10,21 @@ import { presentContact } from './contacts.present.ts'
 import type { createContactBulkService } from './contact-bulk.service.ts'
 import type { ContactService } from './contacts.service.ts'
 import type { createPersonDataService } from './person-data.service.ts'
+import type { createContactExportService } from './export/contact-export.service.ts'
 import { presentTimelineEntry } from './timeline.present.ts'
 import type { createTimelineService } from './timeline.service.ts'
 
 const idOf = (params: { contactId: string }): ContactId => params.contactId as ContactId
 
+const exportTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+
 type AllOfContacts = ContactService &
   ReturnType<typeof createContactBulkService> &
   ReturnType<typeof createTimelineService> &
+  ReturnType<typeof createContactExportService> &
   ReturnType<typeof createPersonDataService>
 
 export function contactBindings(service: AllOfContacts): Binding[] {
@@ -45,6 +56,11 @@ export function contactBindings(service: AllOfContacts): Binding[] {
       const { rows, nextCursor } = await service.timeline(workspaceId, idOf(params), query)
       return { data: rows.map((row) => presentTimelineEntry(row, language)), nextCursor }
     }),
+    bind(contactExportOperations.exportFile, async ({ workspaceId, actor, body, language }) => ({
+      stream: await service.exportContacts(workspaceId, actor, body, language),
+      contentType: exportTypes[body.format],
+      fileName: `${language === 'id' ? 'kontak' : 'contacts'}.${body.format}`,
+    })),
     bind(personDataOperations.export, ({ workspaceId, actor, params }) =>
       service.exportPerson(workspaceId, actor, idOf(params)),
     ),

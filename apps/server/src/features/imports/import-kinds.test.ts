@@ -248,7 +248,7 @@ describe('vCards', () => {
     [
       '2.1 with quoted-printable, its own character set and soft line ends',
       'BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C3=91and=C3=BA;Jos=C3=A9;;;\r\nTEL;CELL;PREF;QUOTED-PRINTABLE:0812=\r\n-3456-7890\r\nNOTE;ENCODING=QUOTED-PRINTABLE:Suka kopi=\r\n tubruk=0ASenin\r\nEND:VCARD\r\n',
-      { fullName: 'José Ñandú', notes: 'Suka kopi tubruk Senin' },
+      { fullName: 'José Ñandú', notes: 'Suka kopi tubruk\nSenin' },
     ],
     [
       '3.0 with folded lines, groups and escapes',

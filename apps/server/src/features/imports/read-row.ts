@@ -1,5 +1,5 @@
 import type { CustomFieldRule, CustomValue, Names } from '../contacts/index.ts'
-import { completeNames, readCustomValue } from '../contacts/index.ts'
+import { completeNames, readCustomValue, unguardCell } from '../contacts/index.ts'
 import type { PhoneReason, PhoneRules } from '../addresses/index.ts'
 import type { ImportAddress } from './import-address.ts'
 import { addressOfPhone, readHiddenId } from './import-address.ts'
@@ -110,7 +110,7 @@ export function readRow(record: FileRecord, plan: ColumnPlan, rules: PhoneRules,
     email: readEmail(cells[plan.email]),
     company: clean(cells[plan.company], nameLengthMax) || null,
     language: readLanguage(cells[plan.language]),
-    notes: clean(cells[plan.notes], notesLengthMax),
+    notes: cleanLines(cells[plan.notes], notesLengthMax),
     tags: readTags(cells[plan.tags]),
     custom: readCustom(cells, plan.custom),
   }
@@ -140,10 +140,25 @@ const unprintable = /[\p{Cc}\u2028\u2029]+/gu
 const hasUnprintable = /[\p{Cc}\u2028\u2029\ud800-\udfff]/u
 
 function clean(cell: string | undefined, lengthMax: number): string {
-  if (cell === undefined || cell === '') return ''
+  return cell === undefined || cell === '' ? '' : tidy(unguardCell(cell), lengthMax)
+}
+
+function tidy(cell: string, lengthMax: number): string {
   const text = cell.trim()
   if (text.length <= lengthMax && !hasUnprintable.test(text)) return text
   return text.replace(unprintable, ' ').slice(0, lengthMax).toWellFormed().trim()
+}
+
+/** The same for a text of several lines. */
+function cleanLines(cell: string | undefined, lengthMax: number): string {
+  if (cell === undefined || cell === '') return ''
+  const lines = unguardCell(cell).split(/\r\n|[\r\n\u2028\u2029]/)
+  return lines
+    .map((line) => tidy(line, lengthMax))
+    .join('\n')
+    .trim()
+    .slice(0, lengthMax)
+    .toWellFormed()
 }
 
 function readEmail(cell: string | undefined): string | null {

@@ -43,7 +43,12 @@ export function rejectsCsv(
   columns: readonly string[],
   language: Language,
 ): Readable {
-  const csv = stringify({ escape_formulas: true, bom: true, record_delimiter: '\r\n' })
+  const csv = stringify({
+    escape_formulas: true,
+    bom: true,
+    record_delimiter: '\r\n',
+    quoted_match: /[\r\n]/,
+  })
   pipeline(Readable.from(toLines(pages, columns, language)), csv, () => undefined)
   return csv
 }

@@ -4,6 +4,7 @@ import { useCursorPages } from '#app/cursor-pages.ts'
 import { ProblemState } from '#app/problem-state.tsx'
 import { useOperation } from '#app/query.ts'
 import { CursorPager } from '#ui/cursor-pager.tsx'
+import { ExportContacts } from './export-contacts.tsx'
 import { ContactFilters } from './contact-filters.tsx'
 import { ContactTable } from './contact-table.tsx'
 import { filterOf } from './contact-view.ts'
@@ -70,6 +71,7 @@ export function ContactList({ view, setView, onAdd, canWrite }: ContactListProps
             onDone={() => pick(new Set())}
           />
         }
+        tools={<ExportContacts selection={{ filter }} total={total} />}
         empty={<ContactsNoMatch onClear={clear} />}
       />
       <CursorPager

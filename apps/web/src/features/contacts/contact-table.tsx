@@ -24,6 +24,8 @@ export type ContactTableProps = {
   everyMatch: boolean
   onSelectionChange: (selection: Set<string>) => void
   bulk: ReactNode
+  /** Buttons beside the choice of columns. */
+  tools: ReactNode
   empty: ReactNode
 }
 
@@ -53,6 +55,7 @@ export function ContactTable(props: ContactTableProps) {
             className="w-36"
           />
           <ColumnMenu columns={columns} choice={choice} />
+          {props.tools}
         </span>
       </div>
       <Table

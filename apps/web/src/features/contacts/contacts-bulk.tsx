@@ -9,6 +9,7 @@ import { Button } from '#ui/button.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { toast } from '#ui/toast.ts'
 import { BulkChangeDialog } from './bulk-change-dialog.tsx'
+import { ExportContacts } from './export-contacts.tsx'
 import type { ContactFilter } from './contact-view.ts'
 
 export type ContactsBulkProps = {
@@ -53,6 +54,11 @@ export function ContactsBulk(props: ContactsBulkProps) {
       <Button size="sm" icon={<ListPlus aria-hidden />} onClick={() => setOpen('lists')}>
         {t('bulk.lists')}
       </Button>
+      <ExportContacts
+        selection={selection}
+        total={{ count, isExact: everyMatch ? isExact : true }}
+        withText
+      />
       {can('data.delete') && (
         <Button
           size="sm"
