@@ -9,6 +9,7 @@ export const CONTACT_COLUMNS = [
   'lastName',
   'phone',
   'otherPhones',
+  'whatsappId',
   'email',
   'company',
   'language',

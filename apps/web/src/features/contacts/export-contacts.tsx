@@ -29,6 +29,7 @@ const usual: ReadonlySet<string> = new Set([
   'fullName',
   'phone',
   'otherPhones',
+  'whatsappId',
   'email',
   'company',
   'language',

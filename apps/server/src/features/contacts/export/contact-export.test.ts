@@ -77,6 +77,8 @@ async function addPeople(): Promise<void> {
   const csv = 'Nama,No HP,No HP 2\nDua Nomor,081211112222,0813 1111 2222\n'
   const content = Readable.from([Buffer.from(csv)])
   await imports.importFile(workspaceId, owner, { fileName: 'two.csv', content })
+  const hidden = Readable.from([Buffer.from('Nama,Nomor WA,ID WhatsApp\nTersembunyi,,123456789012345@lid\n')])
+  await imports.importFile(workspaceId, owner, { fileName: 'hidden.csv', content: hidden })
 }
 
 describe.each(['csv', 'xlsx'] as const)('an export as %s', (format) => {
@@ -89,7 +91,7 @@ describe.each(['csv', 'xlsx'] as const)('an export as %s', (format) => {
     await addFields()
     const content = Readable.from([file])
     const done = await imports.importFile(workspaceId, owner, { fileName: `contacts.${format}`, content })
-    expect(done).toMatchObject({ status: 'completed', valid: 7, duplicates: 0, invalid: 0 })
+    expect(done).toMatchObject({ status: 'completed', valid: 8, duplicates: 0, invalid: 0 })
     expect({ people: await everybody(), numbers: await numbersOf(workspaceId) }).toEqual(before)
   })
 
@@ -104,7 +106,7 @@ describe.each(['csv', 'xlsx'] as const)('an export as %s', (format) => {
       { fileName: `x.${format}`, content },
       { options },
     )
-    expect(done).toMatchObject({ valid: 7, created: 0, invalid: 0 })
+    expect(done).toMatchObject({ valid: 8, created: 0, invalid: 0 })
     expect(await everybody()).toEqual(before)
   })
 })

@@ -7,9 +7,11 @@ import type { ContactRow } from '../contacts.repo.ts'
 import type { CustomFieldRule, CustomValue } from '../custom-value.ts'
 import { guardCell } from './spreadsheet-cell.ts'
 
-/** A contact with the numbers it has besides the main one. */
+/** A contact with all ways to reach it. */
 export interface ExportedContact extends ContactRow {
   readonly otherPhones: readonly string[]
+  /** Under which WhatsApp hides the number. */
+  readonly whatsappId: string | null
 }
 
 export interface ExportColumn {
@@ -48,6 +50,7 @@ const described = {
     header: { id: 'Telepon lain', en: 'Other phone' },
     valueOf: (row) => row.otherPhones.join(' ::: '),
   },
+  whatsappId: { header: { id: 'ID WhatsApp', en: 'WhatsApp ID' }, valueOf: (row) => row.whatsappId ?? '' },
   email: { header: { id: 'Email', en: 'E-mail' }, valueOf: (row) => row.email ?? '' },
   company: { header: { id: 'Perusahaan', en: 'Company' }, valueOf: (row) => row.company ?? '' },
   language: { header: { id: 'Bahasa', en: 'Language' }, valueOf: (row) => row.language ?? '' },
