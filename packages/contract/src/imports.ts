@@ -75,6 +75,8 @@ export const Import = z
     invalid: z.number().int(),
     /** Of the valid: people who had opted out; the file did not change their consent. */
     optedOut: z.number().int(),
+    /** Its file and unused rows were removed after the time the workspace keeps them. */
+    isEmptied: z.boolean(),
     createdAt: instant,
     startedAt: instant.nullable(),
     finishedAt: instant.nullable(),

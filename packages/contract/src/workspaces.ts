@@ -15,6 +15,18 @@ import {
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'must be a time such as 21:00' })
 
+/** Days; 0 keeps without end. */
+const daysKept = (daysMin: number) =>
+  z
+    .number()
+    .int()
+    .min(0)
+    .max(3650)
+    .refine((days) => days === 0 || days >= daysMin, { message: `must be 0, or at least ${daysMin}` })
+
+/** Fewest days after which something may be removed: what still settles or may be asked for stays. */
+export const RETENTION_DAYS_MIN = { messages: 30, imports: 7, records: 7 } as const
+
 const settingFields = {
   quietHours: z.object({ enabled: z.boolean(), from: clockTime, to: clockTime }),
   /** Marketing messages to one person over all campaigns; 0 switches a cap off. */
@@ -37,6 +49,15 @@ const settingFields = {
     /** US cents of one run; null for no limit. */
     paidUsdMinorMax: z.number().int().min(0).nullable(),
   }),
+  /**
+   * After how many days is removed: `messages`, the texts and files of messages (that they were sent, and when, stays); `imports`,
+   * uploaded files and their unused rows; `records`, what a sender noted of its connection and put aside of what its channel told.
+   */
+  retention: z.object({
+    messages: daysKept(RETENTION_DAYS_MIN.messages),
+    imports: daysKept(RETENTION_DAYS_MIN.imports),
+    records: daysKept(RETENTION_DAYS_MIN.records),
+  }),
 }
 
 /** Rules of a workspace that bind every campaign. */
@@ -50,6 +71,7 @@ export const WorkspaceSettings = z
       paidMessagesMax: null,
       paidUsdMinorMax: null,
     }),
+    retention: settingFields.retention.default({ messages: 0, imports: 0, records: 0 }),
   })
   .meta({ id: 'WorkspaceSettings' })
 export type WorkspaceSettings = z.output<typeof WorkspaceSettings>

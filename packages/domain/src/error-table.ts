@@ -299,6 +299,12 @@ export const errorTable = {
     id: 'Impor tidak dapat melakukan ini pada statusnya sekarang.',
     en: 'The import cannot do this in its present state.',
   },
+  import_emptied: {
+    status: 410,
+    level: 'info',
+    id: 'Berkas impor ini dan baris yang tidak terpakai sudah dihapus sesuai aturan lama penyimpanan ruang kerja.',
+    en: 'The file of this import and its unused rows were removed, as the workspace keeps them no longer.',
+  },
   import_unreadable: {
     status: 422,
     level: 'info',

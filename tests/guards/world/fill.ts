@@ -85,6 +85,10 @@ async function writeMessages(
     `insert into webhook_items (workspace_id, sender_id, key, item) values ($1, $2, 'k', to_jsonb($3::text))`,
     [workspaceId, senderId, facts.marker],
   )
+  await set(`insert into retention_marks (workspace_id, kind, done_until) values ($1, 'messages', $2)`, [
+    workspaceId,
+    at,
+  ])
   await set(
     `insert into sender_calls (id, workspace_id, sender_id, call, answer) values ($1, $2, $3, '{}', '{}')`,
     [core.newId('req'), workspaceId, senderId],

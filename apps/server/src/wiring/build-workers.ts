@@ -10,6 +10,7 @@ import {
 import { createEgressOf, egressJobs, scheduleEgressJobs } from '../features/egress/index.ts'
 import { importJobBindings, scheduleImportJobs } from '../features/imports/index.ts'
 import { createRestoreGuard } from '../features/operations/index.ts'
+import { createRetention, retentionJobs, scheduleRetention } from '../features/retention/index.ts'
 import { createSenderCredentials, createSessionManager } from '../features/senders/index.ts'
 import { createSending, scheduleGuard } from '../features/sending/index.ts'
 import { approvalJobs, scheduleApprovals } from '../features/templates/index.ts'
@@ -84,6 +85,7 @@ async function startJobs(core: Core, services: Services, sendingJobs: readonly J
   await core.jobs.work([
     ...services.mailer.jobs,
     ...erasureJobs(core),
+    ...retentionJobs(createRetention(core)),
     ...importJobBindings(services.imports),
     ...experimentJobs(services.experiments),
     ...campaignJobs(services.start, services.control),
@@ -94,6 +96,7 @@ async function startJobs(core: Core, services: Services, sendingJobs: readonly J
   for (const plan of [
     () => services.mailer.schedule(),
     () => scheduleErasure(core),
+    () => scheduleRetention(core.jobs),
     () => scheduleCampaignJobs(core.jobs),
     () => scheduleGuard(core.jobs),
     () => scheduleApprovals(core.jobs),

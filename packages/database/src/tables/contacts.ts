@@ -270,6 +270,7 @@ export const imports = pgTable(
     format: text('format')
       .$type<'csv' | 'txt' | 'xlsx' | 'google' | 'vcard' | 'paste' | 'address_book' | 'group'>()
       .notNull(),
+    /** Empty once the file is removed, when the workspace keeps it no longer. */
     storageKey: text('storage_key').notNull(),
     sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
     /** Encoding, delimiter, header row, columns and guesses; shape: `ImportLayout` of the contract. */

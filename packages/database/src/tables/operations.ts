@@ -1,5 +1,5 @@
 import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { createdAt, instant } from './columns.ts'
+import { createdAt, instant, workspaceId } from './columns.ts'
 
 /** Append-only. `workspace_id` is null for what concerns the whole installation. */
 export const auditLog = pgTable(
@@ -36,6 +36,17 @@ export const idempotencyKeys = pgTable(
 )
 
 /** Settings of the installation by key: set-up link, sign-up open or closed, epoch, demo. Not a tenant table. */
+/** Up to when a workspace's rule of retention was carried out. */
+export const retentionMarks = pgTable(
+  'retention_marks',
+  {
+    workspaceId: workspaceId(),
+    kind: text('kind').$type<'messages'>().notNull(),
+    doneUntil: instant('done_until').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.kind] })],
+)
+
 export const installationSettings = pgTable('installation_settings', {
   key: text('key').primaryKey(),
   value: jsonb('value').$type<unknown>().notNull(),

@@ -2,10 +2,11 @@ import type { Import } from '@siar/contract'
 import type { ImportRow } from './imports.repo.ts'
 
 export function presentImport(row: ImportRow): Import {
-  const { storageKey: _key, createdBy: _by, createdAtText: _text, options, ...rest } = row
+  const { storageKey, createdBy: _by, createdAtText: _text, options, ...rest } = row
   return {
     ...rest,
     options: options === null ? null : presentOptions(options),
+    isEmptied: storageKey === '',
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,

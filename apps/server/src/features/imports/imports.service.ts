@@ -1,6 +1,7 @@
 import type { ImportOptions } from '@siar/contract'
 import { ImportOptions as importOptionsSchema } from '@siar/contract'
 import type { ImportId, WorkspaceId } from '@siar/domain'
+import { AppError } from '@siar/domain'
 import type { Readable } from 'node:stream'
 import type { Actor, Core, Language } from '../../core.ts'
 import { decodeCursor, toPage } from '../../list-cursor.ts'
@@ -38,7 +39,7 @@ export interface ImportService {
   ): Promise<{ rows: ImportRow[]; nextCursor: string | null }>
   /** @throws AppError `not_found`. */
   get(workspaceId: WorkspaceId, id: ImportId): Promise<ImportRow>
-  /** @throws AppError `not_found`, `import_mapping_invalid`. */
+  /** @throws AppError `not_found`, `import_mapping_invalid`, `import_emptied`. */
   preview(
     workspaceId: WorkspaceId,
     id: ImportId,
@@ -50,7 +51,7 @@ export interface ImportService {
   cancel(workspaceId: WorkspaceId, actor: Actor, id: ImportId): Promise<ImportRow>
   /** @throws AppError `not_found`, `import_wrong_state` while it runs. */
   remove(workspaceId: WorkspaceId, actor: Actor, id: ImportId): Promise<void>
-  /** Rejected rows as CSV, streamed. @throws AppError `not_found`. */
+  /** Rejected rows as CSV, streamed. @throws AppError `not_found`, `import_emptied`. */
   rejects(workspaceId: WorkspaceId, id: ImportId, language: Language): Promise<Readable>
   /** Runs a started import to its end in this process, see `runImport`. */
   run(workspaceId: WorkspaceId, id: ImportId, options?: RunOptions): Promise<void>
@@ -88,6 +89,7 @@ export function createImportService(core: Core): ImportService {
         const resolved = resolveMapping(mapping, new Set(fields.map(({ key }) => key)))
         return { row, plan: planColumns(resolved.mapping, fields), rules: await getPhoneRules(scope) }
       })
+      if (row.storageKey === '') throw new AppError('import_emptied')
       const content = await core.files.open(row.storageKey)
       return previewRows(content, row.layout, hasHeader, plan, rules).finally(() => content.destroy())
     },
@@ -115,7 +117,8 @@ export function createImportService(core: Core): ImportService {
       await core.files.remove(storageKey)
     },
     rejects: async (workspaceId, id, language) => {
-      const { layout } = await get(workspaceId, id)
+      const { layout, storageKey } = await get(workspaceId, id)
+      if (storageKey === '') throw new AppError('import_emptied')
       const columns = layout.columns.map(({ header, index }) => header || `#${index + 1}`)
       return rejectsCsv(rejectPages(core, workspaceId, id), columns, language)
     },

@@ -19,6 +19,7 @@ import { Select } from '#ui/select.tsx'
 import { toast } from '#ui/toast.ts'
 import { DeleteWorkspace } from './delete-workspace.tsx'
 import { countryOptions, timeZoneOptions } from './places.ts'
+import { RetentionCard } from './retention-card.tsx'
 import { SettingsCard, SettingsCardSkeleton } from './settings-card.tsx'
 
 /** Name, place and language of the workspace, and for its owner the way to delete it. */
@@ -35,6 +36,7 @@ export function WorkspacePage() {
         <>
           {!can('workspace.manage') && <Notice>{t('readOnly')}</Notice>}
           <WorkspaceForm workspace={workspace.data} />
+          <RetentionCard workspace={workspace.data} readOnly={!can('workspace.manage')} />
           {can('workspace.own') && <DeleteWorkspace workspace={workspace.data} />}
         </>
       )}

@@ -40,6 +40,7 @@ export function ImportResult({ data }: { data: Import }) {
       {data.valid > 0 && data.options?.consentWording === '' && (
         <Notice title={t('consent.without.title')}>{t('consent.without.text')}</Notice>
       )}
+      {data.isEmptied && <p className="text-sm text-muted">{t('result.emptied')}</p>}
       <div className="flex flex-wrap gap-2">
         <Button tone="primary" asChild>
           <Link to="/contacts">
@@ -47,7 +48,9 @@ export function ImportResult({ data }: { data: Import }) {
             {t('result.toContacts')}
           </Link>
         </Button>
-        {data.duplicates + data.invalid > 0 && can('contacts.write') && <Rejects data={data} />}
+        {data.duplicates + data.invalid > 0 && !data.isEmptied && can('contacts.write') && (
+          <Rejects data={data} />
+        )}
         {can('contacts.write') && (
           <Button asChild>
             <Link to="/contacts/imports/new">

@@ -1,0 +1,3 @@
+export { retentionJobs, scheduleRetention } from './retention.jobs.ts'
+export { createRetention } from './retention.service.ts'
+export type { Retention } from './retention.service.ts'
