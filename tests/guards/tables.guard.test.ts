@@ -15,6 +15,8 @@ const OF_THE_INSTALLATION = [
   'outbox_mails',
   'shards',
   'processes',
+  'portfolio_people',
+  'portfolios',
   'prices',
   'exchange_rates',
 ]

@@ -4,6 +4,7 @@ import { asRecord, asText } from './json.ts'
 import type { Json } from './json.ts'
 import { isManagementLimit } from './management-gate.ts'
 import { refusalOf } from './refusal-table.ts'
+import type { CloudApiSettings } from './settings.ts'
 import { readMessagingLimit, readQuality, readThroughput } from './standing.ts'
 
 /** What one look at a number tells. `no_answer`: nothing new; ask again later. */
@@ -14,7 +15,10 @@ export type NumberCheck =
       readonly reason: string | null
       readonly phone: string | null
       readonly name: string | null
-      readonly standing: Pick<NumberStanding, 'quality' | 'messagingLimit' | 'messagesPerSecond'>
+      readonly standing: Pick<
+        NumberStanding,
+        'quality' | 'messagingLimit' | 'messagesPerSecond' | 'portfolio'
+      >
     }
   | {
       readonly kind: 'turned_away'
@@ -25,7 +29,17 @@ export type NumberCheck =
   | { readonly kind: 'no_answer' }
 
 const plainFields = 'id,display_phone_number,verified_name,quality_rating'
-const allFields = `${plainFields},status,messaging_limit_tier,throughput`
+const newLimit = 'whatsapp_business_manager_messaging_limit'
+const oldLimit = 'messaging_limit_tier'
+/** From this version on Meta knows the limit of the portfolio by its new name. Source: Meta, messaging limits. */
+const newLimitSince = 24
+
+/** What is asked for, the most telling first. */
+function fieldsOf(apiVersion: string): string[] {
+  const isNew = Number(apiVersion.slice(1).split('.')[0]) >= newLimitSince
+  const limits = isNew ? [newLimit, oldLimit] : [oldLimit, newLimit]
+  return [...limits.map((limit) => `${plainFields},status,throughput,${limit}`), plainFields]
+}
 
 /** Source: Meta, `status` of a business phone number. What is not listed works. */
 const statesByStatus: Readonly<Record<string, [state: 'restricted' | 'banned' | 'offline', reason: string]>> =
@@ -39,7 +53,7 @@ const statesByStatus: Readonly<Record<string, [state: 'restricted' | 'banned' | 
     MIGRATED: ['offline', 'the number moved to another account'],
   }
 
-function readSeen(body: Json): NumberCheck {
+function readSeen(body: Json): Extract<NumberCheck, { kind: 'seen' }> {
   const digits = asText(body['display_phone_number'])?.replace(/\D/g, '') ?? ''
   const [state, reason] = statesByStatus[asText(body['status']) ?? ''] ?? (['online', null] as const)
   return {
@@ -50,8 +64,9 @@ function readSeen(body: Json): NumberCheck {
     name: asText(body['verified_name']),
     standing: {
       quality: readQuality(body['quality_rating']),
-      messagingLimit: readMessagingLimit(body['messaging_limit_tier']),
+      messagingLimit: readMessagingLimit(body[newLimit] ?? body[oldLimit]),
       messagesPerSecond: readThroughput(asRecord(body['throughput'])['level']),
+      portfolio: null,
     },
   }
 }
@@ -73,15 +88,47 @@ function readFailure(end: Extract<GraphEnd, { kind: 'failed' }>): NumberCheck {
   }
 }
 
-/** Looks at a number. Asks for less when Meta does not know one of the fields in this version. */
-export async function checkNumber(client: GraphClient, phoneNumberId: string): Promise<NumberCheck> {
-  let end = await client.get(phoneNumberId, { fields: allFields })
-  if (end.kind === 'failed' && end.error.code === 100 && end.error.subcode === null) {
-    end = await client.get(phoneNumberId, { fields: plainFields })
+export interface NumberLook {
+  readonly client: GraphClient
+  readonly settings: Pick<CloudApiSettings, 'phoneNumberId' | 'wabaId' | 'apiVersion'>
+}
+
+const isUnknownField = (end: GraphEnd): boolean =>
+  end.kind === 'failed' && end.error.code === 100 && end.error.subcode === null
+
+/**
+ * Looks at one number again and again: asks for less where Meta does not know one of the fields in this version, and until it is told
+ * for the business portfolio that owns the account.
+ */
+export function createNumberLook({ client, settings }: NumberLook): () => Promise<NumberCheck> {
+  const { phoneNumberId, wabaId, apiVersion } = settings
+  let choices = fieldsOf(apiVersion)
+  let portfolio: string | null = null
+  const askNumber = async (): Promise<GraphEnd> => {
+    for (;;) {
+      const [fields = plainFields, ...less] = choices
+      const end = await client.get(phoneNumberId, { fields })
+      if (!isUnknownField(end) || less.length === 0) return end
+      choices = less
+    }
   }
-  if (end.kind === 'done') return readSeen(end.body)
-  if (end.kind === 'failed') return readFailure(end)
-  return end.kind === 'not_sent' && end.reason === 'may_not_act'
-    ? { kind: 'no_answer' }
-    : { kind: 'unreachable' }
+  const askPortfolio = async (): Promise<string | null> => {
+    const fields = 'owner_business_info,on_behalf_of_business_info'
+    const end = await client.get(wabaId, { fields })
+    if (end.kind !== 'done') return null
+    const { on_behalf_of_business_info: behalf, owner_business_info: owner } = end.body
+    return asText(asRecord(behalf)['id']) ?? asText(asRecord(owner)['id'])
+  }
+  return async () => {
+    const end = await askNumber()
+    if (end.kind === 'done') {
+      const seen = readSeen(end.body)
+      portfolio ??= await askPortfolio()
+      return { ...seen, standing: { ...seen.standing, portfolio } }
+    }
+    if (end.kind === 'failed') return readFailure(end)
+    return end.kind === 'not_sent' && end.reason === 'may_not_act'
+      ? { kind: 'no_answer' }
+      : { kind: 'unreachable' }
+  }
 }

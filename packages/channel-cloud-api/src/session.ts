@@ -18,7 +18,7 @@ import { LatestMessages } from './latest-messages.ts'
 import type { ManagementGate } from './management-gate.ts'
 import { downloadMedia } from './media-download.ts'
 import { MediaShelf } from './media-shelf.ts'
-import { checkNumber } from './number-check.ts'
+import { createNumberLook } from './number-check.ts'
 import { sendMessage } from './send-message.ts'
 import type { CloudApiSecrets, CloudApiSettings } from './settings.ts'
 import { StateWatch } from './state-watch.ts'
@@ -90,7 +90,7 @@ export class CloudApiSession implements Session {
     this.templates = new CloudApiTemplateDesk({ client: this.client, gate, settings })
     this.outbox = createOutbox<InboundEvent>(tools.schedule)
     this.outbox.attach(listener)
-    const check = () => checkNumber(this.client, settings.phoneNumberId)
+    const check = createNumberLook({ client: this.client, settings })
     this.watch = new StateWatch({ ...tools, check, outbox: this.outbox }, request.phone)
   }
 

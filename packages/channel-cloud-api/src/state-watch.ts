@@ -118,9 +118,10 @@ export class StateWatch {
         return outbox.push(...this.change(seen.state, seen.reason))
       case 'seen':
         this.phone = seen.phone ?? this.phone
+        // The limit of people is kept before the number is online and lanes begin.
         outbox.push(
-          ...this.change(this.toldState() ?? seen.state, seen.reason),
           ...this.changedStanding(seen.standing),
+          ...this.change(this.toldState() ?? seen.state, seen.reason),
         )
         return
       default:
@@ -133,6 +134,7 @@ export class StateWatch {
       standing.quality,
       String(standing.messagingLimit),
       standing.messagesPerSecond,
+      standing.portfolio,
     ])
     if (text === this.lastStanding) return []
     this.lastStanding = text

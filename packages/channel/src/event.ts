@@ -129,6 +129,8 @@ export interface NumberStanding {
   /** Unique people outside of windows in 24 hours, shared by the numbers of one business; `unlimited` as Infinity. */
   readonly messagingLimit: number | null
   readonly messagesPerSecond: number | null
+  /** The channel's id of the business whose numbers share `messagingLimit`. */
+  readonly portfolio?: string | null
   readonly at: Date
 }
 

@@ -36,6 +36,10 @@ export const delayReasons = {
   warm_up: { id: 'Nomor pengirim masih dalam pemanasan.', en: 'The sending number is still warming up.' },
   pacing: { id: 'Jeda di antara dua pesan.', en: 'The pause between two messages.' },
   recipient_later: { id: 'Penerima ini dijadwalkan nanti.', en: 'This recipient is due later.' },
+  portfolio_limit: {
+    id: 'Batas orang per 24 jam dari Meta sudah tercapai; orang ini menunggu sampai ada tempat lagi.',
+    en: "Meta's limit of people in 24 hours is reached; this person waits until there is a place again.",
+  },
   quota: {
     id: 'Jatah pesan paket habis sampai periode berikutnya.',
     en: 'The plan allowance is used up until it renews.',

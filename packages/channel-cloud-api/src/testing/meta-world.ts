@@ -45,12 +45,14 @@ export interface WorldOptions {
   readonly stand?: Partial<GraphApiOptions>
   readonly channel?: Partial<CloudApiOptions>
   readonly instant?: boolean
+  /** Clock of Meta and its people; the machine's unless told. */
+  readonly now?: () => Date
 }
 
-async function buildNetwork(instant: boolean): Promise<SimulatedNetwork> {
+async function buildNetwork(instant: boolean, now: () => Date): Promise<SimulatedNetwork> {
   const network = createSimulatedNetwork({
     seed: 'meta',
-    now: () => new Date(),
+    now,
     schedule: realSchedule,
     record: createMemoryRecord(),
     instant,
@@ -62,7 +64,7 @@ async function buildNetwork(instant: boolean): Promise<SimulatedNetwork> {
 }
 
 export async function startMetaWorld(options: WorldOptions = {}): Promise<MetaWorld> {
-  const network = await buildNetwork(options.instant ?? false)
+  const network = await buildNetwork(options.instant ?? false, options.now ?? (() => new Date()))
   const inbox = await startInbox(cloudApiWebhook, { appSecret: app.secret, verifyToken: app.verifyToken })
   const server = await createGraphApiServer({ network, port: 0, timeScale: 20, ...options.stand })
   const channel = createCloudApiChannel({ baseUrl: server.url, checkEveryMs: 100, ...options.channel })

@@ -16,6 +16,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { createdAt, instant, updatedAt, workspaceId } from './columns.ts'
 import { workspace } from './identity.ts'
+import { portfolios } from './portfolios.ts'
 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
@@ -58,6 +59,8 @@ export const senders = pgTable(
     secretsAt: instant('secrets_at'),
     /** What the channel last said of the number. Shape: `SenderStanding` of the contract. */
     standing: jsonb('standing').$type<Record<string, unknown>>(),
+    /** The business whose numbers share a limit of people; null before the channel told of one. */
+    portfolioId: text('portfolio_id').references(() => portfolios.id),
     /** What a person asked of the process that holds the session; cleared when done. */
     command: jsonb('command').$type<
       { kind: 'connect' } | { kind: 'log_out' } | { kind: 'scan'; data: string }
@@ -68,6 +71,9 @@ export const senders = pgTable(
   (table) => [
     index('senders_workspace_idx').on(table.workspaceId),
     index('senders_shard_idx').on(table.shard),
+    index('senders_portfolio_idx')
+      .on(table.portfolioId)
+      .where(sql`portfolio_id is not null`),
     uniqueIndex('senders_account_uq')
       .on(table.channel, table.account)
       .where(sql`account is not null`),

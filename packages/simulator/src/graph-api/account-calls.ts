@@ -92,7 +92,7 @@ function listNumbers(state: GraphState, account: AccountState, request: GraphReq
   const numbers = [...state.numbers.values()].filter((number) => number.account === account)
   return page(
     request,
-    numbers.map((number) => presentNumber(state, number, fields.split(','))),
+    numbers.map((number) => presentNumber(state, number, fields.split(','), request.version)),
   )
 }
 
@@ -108,6 +108,18 @@ function setSubscription(account: AccountState, isSubscribed: boolean): HandlerE
   return { kind: 'answer', body: { success: true } }
 }
 
+function presentAccount({ account }: AccountState, request: GraphRequest): Json {
+  const { wabaId: id, portfolioId = id } = account
+  const all: Json = {
+    name: 'Toko Simulasi',
+    currency: 'IDR',
+    timezone_id: '66',
+    owner_business_info: { id: portfolioId, name: 'Toko Simulasi' },
+  }
+  const wanted = request.query.get('fields')?.split(',') ?? ['name', 'currency', 'timezone_id']
+  return { id, ...Object.fromEntries(Object.entries(all).filter(([field]) => wanted.includes(field))) }
+}
+
 /** Calls whose address begins with the id of a WhatsApp Business account. */
 export function handleAccountCall(state: GraphState, request: GraphRequest): HandlerEnd {
   const [id = '', action, ...rest] = request.path
@@ -117,7 +129,7 @@ export function handleAccountCall(state: GraphState, request: GraphRequest): Han
   obeyRules(state, id, 'management')
   switch (`${request.method} ${action ?? ''}`) {
     case 'GET ':
-      return { kind: 'answer', body: { id, name: 'Toko Simulasi', currency: 'IDR', timezone_id: '66' } }
+      return { kind: 'answer', body: presentAccount(account, request) }
     case 'GET phone_numbers':
       return listNumbers(state, account, request)
     case 'GET message_templates':

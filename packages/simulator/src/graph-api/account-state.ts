@@ -35,7 +35,7 @@ export interface NumberState {
   readonly pairs: PairRates
   throughput: Allowance
   /** Fields of the number that a test may set. */
-  readonly fields: { quality: string; limitTier: string; throughputLevel: string; status: string | null }
+  readonly fields: { quality: string; throughputLevel: string; status: string | null }
   readonly stoppedMarketing: Set<string>
   isRegistered: boolean
   session: NetworkSession
@@ -138,7 +138,6 @@ export class GraphState {
       throughput: createThroughput(messagesPerSecond),
       fields: {
         quality: 'GREEN',
-        limitTier: 'TIER_UNLIMITED',
         throughputLevel: messagesPerSecond > 80 ? 'HIGH' : 'STANDARD',
         status: null,
       },

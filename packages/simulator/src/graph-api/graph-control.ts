@@ -26,6 +26,7 @@ export interface GraphApiControl {
   setTemplateQuality(wabaId: string, name: string, language: string, before: string, after: string): void
   /** Changes fields of a number and tells the account what Meta tells. */
   setQuality(numberId: string, quality: 'GREEN' | 'YELLOW' | 'RED' | 'UNKNOWN'): void
+  /** Of the whole portfolio, for what is sent from now on; `TIER_250`, `TIER_2K`, `TIER_UNLIMITED` … */
   setMessagingLimit(numberId: string, tier: string): void
   upgradeThroughput(numberId: string, perSecond: number): void
   setNumberStatus(numberId: string, status: string | null): void
@@ -73,6 +74,11 @@ function templateOf(account: AccountState, name: string, language: string): Stor
   return template
 }
 
+function readTier(tier: string): number {
+  const [, count, thousand] = /^TIER_(\d+)(K?)$/.exec(tier) ?? []
+  return count === undefined ? Infinity : Number(count) * (thousand === 'K' ? 1_000 : 1)
+}
+
 function tellOfAccount(state: GraphState, account: AccountState, field: string, value: Json): void {
   const source = { wabaId: account.account.wabaId, number: null }
   state.tell(account, source, { field, list: null, value })
@@ -113,8 +119,9 @@ function numberHands(
     },
     setMessagingLimit: (numberId, tier) => {
       const number = numberOf(state, numberId)
-      const old_limit = number.fields.limitTier
-      number.fields.limitTier = tier
+      const { people } = number.account
+      const old_limit = people.tier
+      people.max = readTier(tier)
       const value = {
         event: 'UPGRADE',
         old_limit,

@@ -8,6 +8,8 @@ import type { Json } from './json.ts'
 /** One call, read as far as all calls are alike. */
 export interface GraphRequest {
   readonly method: string
+  /** `v23.0`. */
+  readonly version: string
   /** Without the version. */
   readonly path: readonly string[]
   readonly query: URLSearchParams

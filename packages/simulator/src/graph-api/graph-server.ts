@@ -113,6 +113,7 @@ class Front {
     const [version = '', ...path] = address.pathname.split('/').slice(1).map(decodeURIComponent)
     const request: GraphRequest = {
       method: incoming.method ?? 'GET',
+      version,
       path,
       query: address.searchParams,
       headers: incoming.headers,

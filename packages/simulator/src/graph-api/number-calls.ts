@@ -14,6 +14,7 @@ const knownFields = [
   'quality_rating',
   'status',
   'messaging_limit_tier',
+  'whatsapp_business_manager_messaging_limit',
   'throughput',
   'code_verification_status',
   'name_status',
@@ -28,7 +29,16 @@ function statusOf(state: GraphState, number: NumberState): string {
   return status === 'restricted' ? 'RESTRICTED' : 'CONNECTED'
 }
 
-export function presentNumber(state: GraphState, number: NumberState, wanted: readonly string[]): Json {
+/** Meta renamed the limit with v24.0. */
+const absentIn = (version: string): string =>
+  Number(version.slice(1)) >= 24 ? 'messaging_limit_tier' : 'whatsapp_business_manager_messaging_limit'
+
+export function presentNumber(
+  state: GraphState,
+  number: NumberState,
+  wanted: readonly string[],
+  version: string,
+): Json {
   const { id, phone, name = 'Toko Simulasi' } = number.number
   const all: Readonly<Record<(typeof knownFields)[number], unknown>> = {
     id,
@@ -36,20 +46,22 @@ export function presentNumber(state: GraphState, number: NumberState, wanted: re
     verified_name: name,
     quality_rating: number.fields.quality,
     status: statusOf(state, number),
-    messaging_limit_tier: number.fields.limitTier,
+    messaging_limit_tier: number.account.people.tier,
+    whatsapp_business_manager_messaging_limit: number.account.people.tier,
     throughput: { level: number.fields.throughputLevel },
     code_verification_status: 'VERIFIED',
     name_status: 'APPROVED',
     platform_type: 'CLOUD_API',
   }
-  const unknown = wanted.find((field) => !knownFields.some((known) => known === field))
+  const absent = absentIn(version)
+  const unknown = wanted.find((field) => field === absent || !knownFields.some((known) => known === field))
   if (unknown !== undefined) throw faults.parameter(`Tried accessing nonexisting field (${unknown})`)
   return { ...Object.fromEntries(Object.entries(all).filter(([key]) => wanted.includes(key))), id }
 }
 
 function readNumber(state: GraphState, request: GraphRequest, number: NumberState): HandlerEnd {
   const fields = request.query.get('fields') ?? 'id,display_phone_number,verified_name,quality_rating'
-  return { kind: 'answer', body: presentNumber(state, number, fields.split(',')) }
+  return { kind: 'answer', body: presentNumber(state, number, fields.split(','), request.version) }
 }
 
 function markRead(state: GraphState, body: Json): HandlerEnd {

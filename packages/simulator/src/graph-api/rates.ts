@@ -50,10 +50,16 @@ const dayMs = 24 * 60 * 60_000
 /** The different people a portfolio wrote to outside of windows within 24 moving hours. */
 export class UniquePeople {
   private readonly lastAtMs = new Map<string, number>()
-  private readonly max: number
+  max: number
 
   constructor(max: number) {
     this.max = max
+  }
+
+  /** As Meta names it: `TIER_250`, `TIER_2K`, `TIER_UNLIMITED`. */
+  get tier(): string {
+    if (this.max === Infinity) return 'TIER_UNLIMITED'
+    return this.max >= 1_000 && this.max % 1_000 === 0 ? `TIER_${this.max / 1_000}K` : `TIER_${this.max}`
   }
 
   take(person: string, nowMs: number): boolean {

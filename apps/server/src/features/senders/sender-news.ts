@@ -1,9 +1,12 @@
 import type { NumberStanding } from '@siar/channel'
 import type { SenderStanding } from '@siar/contract'
+import type { SystemScope } from '@siar/database'
+import type { WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import { lockLeases } from './leases.repo.ts'
 import type { LiveSender } from './live-sender.ts'
 import type { SenderNews } from './forwarded-event.ts'
+import { keepPortfolio } from './portfolios.repo.ts'
 import { insertSenderEvents, setNewChatsLock, setStanding } from './sessions.repo.ts'
 
 const detailLengthMax = 500
@@ -19,7 +22,10 @@ export async function keepNews(
   await core.inSystem(async (scope) => {
     await lockLeases(scope, processId, [live.lease])
     for (const event of news) {
-      if (event.type === 'standing') await setStanding(scope, id, toStanding(event))
+      if (event.type === 'standing') {
+        await setStanding(scope, id, toStanding(event))
+        await keepLimit(core, scope, id, event)
+      }
       if (event.type === 'new_chats_lock') await setNewChatsLock(scope, id, event.until)
     }
     const lines = news.flatMap((event) => toLine(event))
@@ -29,6 +35,23 @@ export async function keepNews(
     }
     await core.bus.publishIn(scope, { kind: 'sender.changed', workspaceId, id })
   })
+}
+
+/** Whoever waited for a place is due at once when there are more, also in other workspaces: their lanes hear of it. */
+async function keepLimit(
+  core: Core,
+  scope: SystemScope,
+  senderId: string,
+  { portfolio = null, messagingLimit, at }: NumberStanding,
+): Promise<void> {
+  const news = { senderId, businessId: portfolio, peopleMax: messagingLimit, at }
+  for (const freed of await keepPortfolio(scope, news)) {
+    await core.bus.publishIn(scope, {
+      kind: 'sender.changed',
+      workspaceId: freed.workspaceId as WorkspaceId,
+      id: freed.id,
+    })
+  }
 }
 
 function toStanding({

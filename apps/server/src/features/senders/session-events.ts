@@ -76,12 +76,13 @@ export function createSessionEvents(options: SessionEventsOptions): SessionEvent
   return {
     applyState,
     take: async (live, events) => {
+      // First, so that a number comes online with its limits known.
+      const news = events.filter(isNews)
+      if (news.length > 0) await keepNews(core, processId, live, news)
       for (const event of events) {
         if (event.type === 'state') await applyState(live, event)
         if (event.type === 'pairing') await showCode(live, event)
       }
-      const news = events.filter(isNews)
-      if (news.length > 0) await keepNews(core, processId, live, news)
       const forwarded = events.filter(isForwarded)
       if (forwarded.length > 0) await options.onEvents(refOf(live), forwarded)
     },

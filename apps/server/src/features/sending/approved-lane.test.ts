@@ -1,12 +1,7 @@
-import { AppError } from '@siar/domain'
 import type { TemplateId } from '@siar/domain'
 import { testDatabase, waitUntil } from '@siar/test-kit'
 import { afterEach, expect, test, vi } from 'vitest'
-import { answerCall } from '../senders/sender-call.ts'
-import type { SenderDesk } from '../senders/index.ts'
-import { createApprovalService } from '../templates/index.ts'
-import { createCampaignControlService } from '../campaigns/index.ts'
-import { buildCloudApiStage } from './cloud-api.fixtures.ts'
+import { buildApprovedStage } from './approved-stage.fixtures.ts'
 import type { CloudApiStage } from './cloud-api.fixtures.ts'
 
 const database = await testDatabase({ poolMax: 12 })
@@ -17,49 +12,10 @@ afterEach(async () => {
   stage = null
 })
 
-/** A stage on which templates can be submitted to Meta's stand-in and are approved at once. */
 async function begin() {
-  const made = await buildCloudApiStage(database)
+  const made = await buildApprovedStage(database)
   stage = made
-  const { core, shop } = made
-  const desk: SenderDesk = {
-    ask: async (_workspaceId, _senderId, call) => {
-      const answer = await answerCall(made.session(), call, AbortSignal.timeout(20_000))
-      if (answer.kind === 'done') return answer.value as never
-      throw new AppError('sender_unreachable', { reason: 'none' })
-    },
-  }
-  const control = createCampaignControlService(core)
-  const approvals = createApprovalService(core, {
-    desk,
-    halt: async (workspaceId, id) => void (await control.halt(workspaceId, id, 'template_rejected')),
-  })
-  const wabaOf = async (): Promise<string> => {
-    const [row] = await shop.query<{ waba: string }>(
-      `select settings -> 'cloud_api' ->> 'wabaId' as waba from senders where id = $1`,
-      [made.senderId],
-    )
-    return row?.waba ?? ''
-  }
-  /** @returns the name by which Meta knows it. */
-  const approve = async (templateId: string): Promise<string> => {
-    const wabaId = await wabaOf()
-    const body = { language: 'id' as const, wabaId, category: 'MARKETING' as const, examples: {} }
-    const { name } = await approvals.submit(
-      shop.workspaceId,
-      shop.actor,
-      'id',
-      templateId as TemplateId,
-      body,
-    )
-    await waitUntil(async () => {
-      await approvals.sync.look(shop.workspaceId, wabaId)
-      const found = await approvals.list(shop.workspaceId, 'id', templateId as TemplateId)
-      return found.approvals.some((one) => one.name === name && one.status === 'approved')
-    })
-    return name
-  }
-  return { ...made, approvals, approve, wabaOf }
+  return made
 }
 
 const text = '{Halo|Hai} {name}, ada promo untuk Anda hari ini.'

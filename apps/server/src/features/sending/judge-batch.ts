@@ -3,6 +3,7 @@ import { isFreeTextAllowed, judgeExistence, pairEveryMs } from '@siar/domain'
 import type { ChannelKind, ExistenceVerdict, PairTimes, PreparedGate, SkipReason } from '@siar/domain'
 import type { ApprovedTexts, RenderContact, WorkspaceFacts } from '../campaigns/index.ts'
 import { toGateRecipient } from './lane-gate.ts'
+import type { PortfolioBook } from './portfolio-limit.ts'
 import { windowsOf } from './take-money.ts'
 import type { TakeMoney } from './take-money.ts'
 import type { Dispatch, DueRow, Hold } from './take.repo.ts'
@@ -45,6 +46,8 @@ export interface JudgeInput {
   readonly channelOf: (senderId: string) => ChannelKind
   /** What may go to people whose window is closed. */
   readonly approved: ApprovedTexts
+  /** How many people of a business may be written to outside of their window. */
+  readonly portfolios: PortfolioBook
 }
 
 /**
@@ -131,11 +134,15 @@ function judge(input: JudgeInput, row: DueRow, run: LaneRun, taken: Taken): Read
     if (untilMs <= input.nowMs) return 'look_up'
     return { recipientId: row.id, kind: 'delay', dueAt: new Date(untilMs) }
   }
+  const messageId = row.message_id ?? input.newMessageId()
+  const placeAtMs = input.portfolios.take(row, messageId, input.nowMs)
+  if (placeAtMs !== null)
+    return { recipientId: row.id, kind: 'delay', dueAt: new Date(placeAtMs), reason: 'portfolio_limit' }
   const dispatch: Dispatch = {
     recipientId: row.id,
     runId: row.run_id,
     senderId: row.sender_id,
-    messageId: row.message_id ?? input.newMessageId(),
+    messageId,
     epoch: input.epochOf(row.sender_id),
     costMicros: cost === 0 ? null : cost,
   }

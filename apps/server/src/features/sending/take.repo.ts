@@ -293,7 +293,13 @@ export async function writeAttempts(
 
 /** What the gate said of a claimed recipient that does not go out now. */
 export type Hold =
-  | { readonly recipientId: string; readonly kind: 'delay'; readonly dueAt: Date }
+  | {
+      readonly recipientId: string
+      readonly kind: 'delay'
+      readonly dueAt: Date
+      /** Kept where it is shown to people, and where something else may end the wait. */
+      readonly reason?: 'portfolio_limit'
+    }
   | {
       readonly recipientId: string
       readonly kind: 'skip'
@@ -305,7 +311,7 @@ export type Hold =
 const writeHoldsStatement = {
   name: 'sending-write-holds',
   text: `
-  update recipients r set status = case when u.reason is null then 'queued'
+  update recipients r set status = case when u.due_at is not null then 'queued'
       when r.message_id is null then 'skipped' else 'unknown' end,
     reason = u.reason, due_at = u.due_at, updated_at = $1
   from unnest($2::text[], $3::text[], $4::timestamptz[]) u(id, reason, due_at)
@@ -318,7 +324,7 @@ export async function writeHolds(scope: WorkspaceScope, holds: readonly Hold[], 
   await scope.execute(writeHoldsStatement, [
     now,
     holds.map((hold) => hold.recipientId),
-    holds.map((hold) => (hold.kind === 'skip' ? hold.reason : null)),
+    holds.map((hold) => hold.reason ?? null),
     holds.map((hold) => (hold.kind === 'delay' ? hold.dueAt : null)),
   ])
 }

@@ -12,6 +12,9 @@ import { judgeBatch } from './judge-batch.ts'
 import type { JudgedBatch, Ready } from './judge-batch.ts'
 import { gateFor } from './lane-gate.ts'
 import type { LaneState } from './lane-gate.ts'
+import { lockPortfolios, openPortfolioBook, PlaceLines } from './portfolio-limit.ts'
+import type { PortfolioBook } from './portfolio-limit.ts'
+import { notePeople } from './portfolio-limit.repo.ts'
 import type { InFlight } from './settle.ts'
 import { isCharged, openMoney } from './take-money.ts'
 import type { TakeMoney } from './take-money.ts'
@@ -87,6 +90,18 @@ export interface TakerHooks {
   readonly onUncertain: (flights: readonly InFlight[]) => void
 }
 
+/** What one transaction has read to judge its recipients by. */
+interface Batch {
+  readonly requests: readonly TakeRequest[]
+  readonly rows: readonly DueRow[]
+  readonly workspace: WorkspaceFacts
+  readonly runs: ReadonlyMap<string, LaneRun>
+  readonly money: TakeMoney
+  readonly approved: ApprovedTexts
+  readonly portfolios: PortfolioBook
+  readonly now: Date
+}
+
 const lookAtPerTransaction = 2_000
 /** So many lanes at once cost little more together: they do not wait for more. */
 const enoughAtOnce = 100
@@ -105,6 +120,7 @@ export class Taker {
   readonly #context: WorkspaceContext
   readonly #hooks: TakerHooks
   readonly #gather: Gather
+  readonly #lines = new PlaceLines()
   #waiting: Waiting[] = []
   #running = false
 
@@ -174,6 +190,7 @@ export class Taker {
       const now = this.#core.now()
       const senders = new Map(requests.map(({ sender }) => [sender.senderId as string, sender]))
       const money = await openMoney(scope, this.#context, senders, wants.flat(), now)
+      const limits = await lockPortfolios(scope, senders, now)
       const workspace = await this.#context.facts(scope)
       const dueNow = this.#hooks.due.now()
       // Started together: they travel together, the lock of the leases first.
@@ -184,11 +201,13 @@ export class Taker {
       ])
       const runs = await this.#context.runs(scope, [...new Set(rows.map((row) => row.run_id))])
       const approved = await this.#context.approved(scope, limitedSenders(requests), rows)
-      const judged = this.#judge(requests, rows, workspace, runs, money, approved, now)
+      const portfolios = await openPortfolioBook(scope, limits, rows, { now, dueNow, lines: this.#lines })
+      const judged = this.#judge({ requests, rows, workspace, runs, money, approved, portfolios, now })
       const dispatches = judged.ready.map(({ dispatch }) => dispatch)
       await Promise.all([
         writeAttempts(scope, dispatches, now),
         writeHolds(scope, onDueClock(judged.holds, this.#hooks.due), now),
+        notePeople(scope, portfolios.noted, now),
         this.#count(scope, judged, rows, skipped),
       ])
       const renewsAtMs = renewalOf(money, judged)
@@ -202,15 +221,8 @@ export class Taker {
     return results
   }
 
-  #judge(
-    requests: readonly TakeRequest[],
-    rows: readonly DueRow[],
-    workspace: WorkspaceFacts,
-    runs: ReadonlyMap<string, LaneRun>,
-    money: TakeMoney,
-    approved: ApprovedTexts,
-    now: Date,
-  ): JudgedBatch {
+  #judge(batch: Batch): JudgedBatch {
+    const { requests, rows, workspace, runs, money, approved, portfolios, now } = batch
     const bySender = new Map(requests.map((request) => [request.sender.senderId as string, request]))
     const gates = new Map<string, PreparedGate>()
     const gateOf = (row: DueRow): PreparedGate => {
@@ -247,6 +259,7 @@ export class Taker {
       nowMs: now.getTime(),
       channelOf: (senderId) => (bySender.get(senderId) as TakeRequest).sender.channel,
       approved,
+      portfolios,
     })
   }
 

@@ -11,6 +11,7 @@ import { applyMoves, applySenderDays, finishAttempts, insertMessages, touchConta
 import type { Move, Moved, OutcomeRow, OutgoingMessage } from './moves.repo.ts'
 import { answerEntries } from './ad-entries.repo.ts'
 import { Gather } from './gather.ts'
+import { releasePeople } from './portfolio-limit.repo.ts'
 import { RecentAttempts } from './recent-attempts.ts'
 import { adoptReceipts, findAttemptsByChannelId, insertReceipts } from './receipts.repo.ts'
 import type { ReceiptRow } from './receipts.repo.ts'
@@ -192,6 +193,7 @@ export class WorkspaceWriter {
         day,
         now,
         mayCost: (id) => this.#mayCost(id),
+        notTaken: turnedAway(settled),
         prices,
       })
       return moved
@@ -238,6 +240,7 @@ interface CountContext {
   readonly day: string
   readonly now: Date
   readonly mayCost: (senderId: string) => boolean
+  readonly notTaken: ReadonlySet<string>
   readonly prices: { readonly told: readonly ToldPrice[]; readonly book: PriceBook }
 }
 
@@ -247,14 +250,20 @@ async function countMoved(
   scope: WorkspaceScope,
   moved: readonly Moved[],
   moves: readonly Move[],
-  { day, now, mayCost, prices }: CountContext,
+  { day, now, mayCost, notTaken, prices }: CountContext,
 ): Promise<void> {
   const figures = new FigureDeltas()
   const senders = new SenderTally()
   tallyMoves(moved, figures, senders)
-  for (const { runId, micros } of await refundAttempts(scope, neverReached(moved, moves, mayCost))) {
-    figures.add(runId, 'cost', -micros)
-  }
+  const unreached = neverReached(moved, moves, mayCost)
+  const [refunds] = await Promise.all([
+    refundAttempts(scope, unreached),
+    releasePeople(
+      scope,
+      unreached.filter((attemptId) => notTaken.has(attemptId)),
+    ),
+  ])
+  for (const { runId, micros } of refunds) figures.add(runId, 'cost', -micros)
   await reconcilePrices(scope, prices.told, prices.book, figures)
   const ended = moved.filter(({ from, to }) => isPendingRecipient(from) && to !== 'queued')
   const reached = reachedBy(moved)
@@ -285,6 +294,12 @@ function neverReached(
     )
     .filter(({ senderId }) => mayCost(senderId))
     .map(({ attemptId }) => attemptId)
+}
+
+/** Attempts the channel did not take: what it took and refused later may count there all the same. */
+function turnedAway(settled: readonly Settled[]): ReadonlySet<string> {
+  const refused = settled.filter(({ outcome }) => outcome.kind === 'refused' || outcome.kind === 'not_sent')
+  return new Set(refused.map(({ flight }) => flight.attemptId))
 }
 
 /** Moves by which somebody was written to. */
