@@ -127,3 +127,16 @@ export const SenderStanding = z
   })
   .meta({ id: 'SenderStanding' })
 export type SenderStanding = z.output<typeof SenderStanding>
+
+/** How many people Meta lets the business of a number write to first, over all its numbers. */
+export const SenderPortfolio = z
+  .object({
+    /** Different people outside of windows in the last 24 hours. */
+    people: z.number().int(),
+    /** Null without a limit, or before Meta told it. */
+    peopleMax: z.number().int().nullable(),
+    /** When there is a place again; null while there is one. */
+    freeAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'SenderPortfolio' })
+export type SenderPortfolio = z.output<typeof SenderPortfolio>

@@ -6,6 +6,7 @@ import {
   CloudApiSettings,
   LinkedDeviceSettings,
   PairingWish,
+  SenderPortfolio,
   SenderSecretChanges,
   SenderSecrets,
   SenderStanding,
@@ -104,6 +105,8 @@ export const Sender = z
     /** What webhooks told and Siar could not take; see `senders.listPutAside`. */
     putAsideCount: z.number().int(),
     standing: SenderStanding.nullable(),
+    /** Official numbers only; null before Meta told which business the number belongs to. */
+    portfolio: SenderPortfolio.nullable(),
     /** Until when WhatsApp lets this number only answer; null when it may begin chats. */
     newChatsLockedUntil: instant.nullable(),
     numberSince: z.string().nullable(),

@@ -19,6 +19,7 @@ import { restingWarnings } from './resting-senders.ts'
 import { countMet } from './roads.repo.ts'
 import type { MetCount } from './roads.repo.ts'
 import { costOf } from './run-cost.ts'
+import { holdToPortfolios, portfolioWarnings } from './portfolio-forecast.ts'
 import { forecastEnds, foreseenCounts } from './run-forecast.ts'
 import {
   categoriesOf,
@@ -99,7 +100,11 @@ async function forecast(
     routed,
   }
   const bySender = foreseenCounts(campaign, workspace, serving, shared, startAtMs)
-  const ends = forecastEnds(campaign, workspace, serving, bySender, reaching, startAtMs)
+  const { ends, holds } = await holdToPortfolios(
+    scope,
+    forecastEnds(campaign, workspace, serving, bySender, reaching, startAtMs),
+    { workspace, senders: serving, bySender, inWindow: countInWindow(reaching), startAtMs, now },
+  )
   const ended = new Map(ends.bySender.map((one) => [one.senderId, one.finishesAtMs]))
   const quota = await findQuotaUse(scope, workspace, now)
   const found = {
@@ -139,6 +144,7 @@ async function forecast(
       ...(content ? contentWarnings(core, content, campaign, senders, renderer, recipients, language) : []),
       ...(await approvalAdvice(scope, serving, contents, language)),
       ...moneyWarnings(found, language),
+      ...portfolioWarnings(holds, language),
       ...seriesAdvice(campaign, now, language),
       ...(await restingWarnings(scope, campaign, usedSenders(bySender), language)),
     ],
@@ -157,6 +163,15 @@ function countStaying(reaching: readonly MetCount[]): ReadonlyMap<string, number
     if (senderId !== null) staying.set(senderId, (staying.get(senderId) ?? 0) + count)
   }
   return staying
+}
+
+/** People who wrote to a sender within 24 hours, by that sender. */
+function countInWindow(reaching: readonly MetCount[]): ReadonlyMap<string, number> {
+  const open = new Map<string, number>()
+  for (const { free, freeBy, count } of reaching) {
+    if (free !== null && freeBy === 'open_window') open.set(free, (open.get(free) ?? 0) + count)
+  }
+  return open
 }
 
 const usedSenders = (bySender: ReadonlyMap<string, number>): string[] =>

@@ -13,6 +13,7 @@ import { readRules, requireSegments } from './prepare-run.ts'
 import { findQuotaUse } from './quota.repo.ts'
 import { countMet } from './roads.repo.ts'
 import { costOf } from './run-cost.ts'
+import { holdToPortfolios } from './portfolio-forecast.ts'
 import { forecastEnds, foreseenCounts, isHeldByClock } from './run-forecast.ts'
 import type { RunForecast } from './run-forecast.ts'
 import { countZones, saveRunPlan } from './run-plan.repo.ts'
@@ -133,7 +134,13 @@ async function foretell(
   const isZoned = isHeldByClock(senders) && recipients <= zonedMax
   const everywhere = [{ zone: workspace.timeZone, country: null, count: recipients }]
   const zones = isZoned ? await countZones(scope, runId) : everywhere
-  const ends = forecastEnds(campaign, workspace, senders, bySender, zones, now.getTime())
+  const startAtMs = now.getTime()
+  const inWindow = countBySender(queued.filter((one) => one.inWindow))
+  const { ends } = await holdToPortfolios(
+    scope,
+    forecastEnds(campaign, workspace, senders, bySender, zones, startAtMs),
+    { workspace, senders, bySender, inWindow, startAtMs, now },
+  )
   return {
     recipients,
     skipped: sumOf(counts) - recipients,

@@ -29,6 +29,8 @@ export interface FrozenCount {
   readonly senderId: string | null
   /** They keep their sender because they talk with it. */
   readonly stays: boolean
+  /** They wrote to it within 24 hours. */
+  readonly inWindow: boolean
   readonly count: number
 }
 
@@ -70,10 +72,11 @@ export async function freezeAudience(
          case when n.reason is null then ${local.dueAt(grouped.dueAt)} end, $2
        from numbered n cross join ids ${local.join}
        returning status, reason, variant, sender_id,
-         coalesce(route_reason in ('sticky', 'open_window', 'free_entry'), false) as stays
+         coalesce(route_reason in ('sticky', 'open_window', 'free_entry'), false) as stays,
+         coalesce(route_reason = 'open_window', false) as open
      )
-     select status, reason, variant, sender_id as "senderId", stays, count(*)::int as count
-     from frozen group by status, reason, variant, sender_id, stays`,
+     select status, reason, variant, sender_id as "senderId", stays, open as "inWindow", count(*)::int as count
+     from frozen group by status, reason, variant, sender_id, stays, open`,
     [
       ...judged.values,
       target.campaignId,

@@ -1,5 +1,5 @@
 import type { BodyOf, Sender, senderOperations } from '@siar/contract'
-import { SenderSettings } from '@siar/contract'
+import { CloudApiSettings, SenderSettings } from '@siar/contract'
 import type { ChannelKind, SenderId, WorkspaceId } from '@siar/domain'
 import { AppError, isAppError } from '@siar/domain'
 import { isDeepStrictEqual } from 'node:util'
@@ -115,7 +115,15 @@ function keepChannelPart(channel: ChannelKind, row: SenderRow, settings: SenderS
 
 function isSameAccess(channel: ChannelKind, row: SenderRow, settings: SenderSettings): boolean {
   const before = readSettings(row.settings)
-  return channel === 'gateway' || isDeepStrictEqual(before[channel], settings[channel])
+  if (channel === 'gateway') return true
+  return isDeepStrictEqual(withoutManners(before)[channel], withoutManners(settings)[channel])
+}
+
+/** How an official number sends opens nothing, so it is not tried live. */
+function withoutManners({ cloud_api: official, ...settings }: SenderSettings): SenderSettings {
+  if (!official) return settings
+  const { phoneNumberId, wabaId, appId, apiVersion } = official
+  return { ...settings, cloud_api: CloudApiSettings.parse({ phoneNumberId, wabaId, appId, apiVersion }) }
 }
 
 /** One number is one sender of the installation. */

@@ -5,6 +5,7 @@ import type { ChannelKind } from '@siar/domain'
 import { listSecretNames } from './credentials.repo.ts'
 import { countPutAside } from './put-aside.repo.ts'
 import { readSettings } from './live-sender.ts'
+import { listPortfolioUse } from './portfolios.repo.ts'
 import { dayOf, healthDays, healthOf } from './sender-health.ts'
 import type { Health } from './sender-health.ts'
 import { presentSender } from './senders.present.ts'
@@ -38,6 +39,12 @@ export async function presentSenders(
   const days = await listSenderDays(scope, ids, dayOf(zone, nowAtMs - (healthDays - 1) * dayMs))
   const secretsOf = await listSecretNames(scope, ids)
   const putAside = await countPutAside(scope, ids)
+  const portfolios = await listPortfolioUse(
+    scope,
+    rows.filter(({ channel }) => channel === 'cloud_api').map((row) => row.id),
+    now,
+  )
+  const portfolioOf = new Map(portfolios.map((one) => [one.senderId, one]))
   const counted = rows.filter((row) => !isUncapped(row)).map((row) => row.id)
   const sent = await countSentSince(scope, counted, new Date(Math.floor(nowAtMs / hourMs) * hourMs))
   return rows.map((row) => {
@@ -57,6 +64,7 @@ export async function presentSenders(
       secrets: secretsOf.get(row.id) ?? [],
       publicUrl,
       putAsideCount: putAside.get(row.id) ?? 0,
+      portfolio: portfolioOf.get(row.id) ?? null,
       now,
     })
   })

@@ -1,6 +1,7 @@
 import type { ResponseInput, Sender, senderOperations } from '@siar/contract'
 import { presentHalt } from '../../halt-present.ts'
 import { readSettings } from './live-sender.ts'
+import type { PortfolioUseRow } from './portfolios.repo.ts'
 import type { Health } from './sender-health.ts'
 import { webhookUrl } from './webhook-url.ts'
 import type { SenderEventRow, SenderRow } from './senders.repo.ts'
@@ -13,12 +14,13 @@ export interface SenderExtras {
   readonly secrets: readonly string[]
   readonly publicUrl: string
   readonly putAsideCount: number
+  readonly portfolio: PortfolioUseRow | null
   readonly now: Date
 }
 
 export function presentSender(row: SenderRow, extras: SenderExtras): Sender {
   const channel = row.channel as Sender['channel']
-  const { health, secrets, publicUrl, putAsideCount, now } = extras
+  const { health, secrets, publicUrl, putAsideCount, portfolio, now } = extras
   const lockedUntil = row.newChatsLockedUntil
   return {
     id: row.id,
@@ -36,6 +38,11 @@ export function presentSender(row: SenderRow, extras: SenderExtras): Sender {
     webhookUrl: webhookUrl(publicUrl, channel, row.id),
     putAsideCount,
     standing: (row.standing as Sender['standing']) ?? null,
+    portfolio: portfolio && {
+      people: portfolio.people,
+      peopleMax: portfolio.peopleMax,
+      freeAt: portfolio.freeAt?.toISOString() ?? null,
+    },
     newChatsLockedUntil: lockedUntil !== null && lockedUntil > now ? lockedUntil.toISOString() : null,
     numberSince: row.numberSince,
     health,

@@ -5,6 +5,7 @@ import { bindJob, defineJob } from '../../jobs/job-queue.ts'
 import type { JobBinding, JobQueue } from '../../jobs/job-queue.ts'
 import { attemptIdAt, listPartlyStopped } from '../campaigns/index.ts'
 import type { CampaignControlService } from '../campaigns/index.ts'
+import { forgetPortfolioPeople } from '../senders/index.ts'
 import type { Guardian } from './guardian.service.ts'
 import type { TellHalts } from './halt-mails.ts'
 import { addRipe, countRipe, endOfBatch, lockRipeUpTo, writeRipeUpTo } from './ripen.repo.ts'
@@ -47,6 +48,7 @@ async function goRound(core: Core, { guardian, control, tell }: GuardRounds): Pr
     }
     if (isDone) break
   }
+  await core.inSystem((scope) => forgetPortfolioPeople(scope, core.now()))
   for (const { runId, workspaceId } of await core.inSystem(listPartlyStopped)) {
     const campaign = await control.haltStopped(workspaceId as WorkspaceId, runId)
     if (campaign) await tell(workspaceId as WorkspaceId, { sender: null, campaigns: [campaign] })

@@ -53,6 +53,13 @@ describe('the limit of people of a portfolio', () => {
     const id = await startCampaign()
     await runUntilFigures(id, { sent: 3, queued: 4, failed: 0 })
     expect(await frames()).toHaveLength(3)
+    const foretold = await shop.query<{ endAt: string }>(
+      `select forecast ->> 'endAt' as "endAt" from runs where campaign_id = $1`,
+      [id],
+    )
+    const endsInMs = Date.parse(foretold[0]?.endAt ?? '') - startedAtMs
+    expect(endsInMs).toBeGreaterThanOrEqual(2 * portfolioWindowMs)
+    expect(endsInMs).toBeLessThan(2.5 * portfolioWindowMs)
     expect(await use()).toMatchObject({ peopleMax: 3, people: 3 })
     const held = await waiting()
     expect(held.map(({ reason }) => reason)).toEqual(Array(4).fill('portfolio_limit'))
@@ -132,6 +139,21 @@ describe('the limit of people of a portfolio', () => {
     await core.inSystem((scope) => keepPortfolio(scope, told))
     await runUntilFigures(id, { sent: 5, queued: 0, failed: 0 }, 1_000)
   }, 60_000)
+})
+
+test('the forecast counts who waits for a place, who needs none, and when the last place is free', async () => {
+  const { shop, core, approve, addPeople } = await begin({ peopleMax: 3 })
+  await addPeople(2, true)
+  await addPeople(5, false)
+  const draft = await shop.draft({ purpose: 'service' }, text)
+  await approve(draft.templateId ?? '')
+  const { endAt, warnings, recipients } = await shop.forecasts.forecast(shop.workspaceId, draft.id, 'en')
+  expect(recipients).toBe(7)
+  const notice = warnings.find(({ code }) => code === 'portfolio_limit')
+  expect(notice?.message).toContain('3 people in 24 hours; 2 people wait')
+  const endsInMs = Date.parse(endAt ?? '') - core.clock.nowMs()
+  expect(endsInMs).toBeGreaterThanOrEqual(portfolioWindowMs)
+  expect(endsInMs).toBeLessThan(1.5 * portfolioWindowMs)
 })
 
 describe('the portfolio of a sender', () => {

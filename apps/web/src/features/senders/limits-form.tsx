@@ -5,6 +5,7 @@ import { Controller } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { problemText } from '#app/problem-toast.ts'
 import { useAction } from '#app/query.ts'
+import { useFormat } from '#i18n/format.ts'
 import { Button } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
 import { Field } from '#ui/field.tsx'
@@ -43,7 +44,11 @@ export function LimitsForm({ sender }: { sender: Sender }) {
   return (
     <form onSubmit={(event) => void submit(event)} className="flex max-w-3xl flex-col gap-5" noValidate>
       <IdentityFields form={form} />
-      {sender.channel !== 'cloud_api' && <SpeedFields form={form} />}
+      {sender.channel === 'cloud_api' ? (
+        <RateField form={form} sender={sender} />
+      ) : (
+        <SpeedFields form={form} />
+      )}
       {sender.channel === 'simulator' && <SimulatorFields form={form} />}
       <div className="flex justify-end gap-2 max-sm:*:flex-1">
         <Button disabled={!form.formState.isDirty} onClick={() => form.reset()}>
@@ -63,7 +68,7 @@ function changeOf(sender: Sender, limits: Limits) {
     body: {
       name: limits.name,
       numberSince: limits.numberSince || null,
-      settings: toSettings(limits, sender.channel),
+      settings: toSettings(limits, sender),
     },
   }
 }
@@ -79,6 +84,37 @@ function IdentityFields({ form }: LimitsFormProps) {
         </Field>
         <Field label={t('limits.since')} hint={t('limits.sinceHint')} optional>
           <Input type="date" {...form.register('numberSince')} />
+        </Field>
+      </div>
+    </Card>
+  )
+}
+
+/** Meta counts an official number by the second; above what it grants a number, what is set here has no effect. */
+function RateField({ form, sender }: LimitsFormProps & { sender: Sender }) {
+  const { t } = useTranslation('senders')
+  const format = useFormat()
+  const granted = sender.standing?.messagesPerSecond ?? null
+  return (
+    <Card title={t('limits.rateTitle')} text={t('limits.rateText')}>
+      <div className="grid gap-5 sm:grid-cols-2">
+        <Field
+          label={t('limits.rate')}
+          hint={
+            granted === null
+              ? t('limits.rateHint')
+              : t('limits.rateGranted', { speed: format.number(granted) })
+          }
+          error={fieldError(form, 'messagesPerSecond')}
+        >
+          <Input
+            type="number"
+            min={1}
+            max={1000}
+            step={1}
+            inputMode="numeric"
+            {...form.register('messagesPerSecond', { valueAsNumber: true })}
+          />
         </Field>
       </div>
     </Card>

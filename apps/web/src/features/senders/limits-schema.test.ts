@@ -13,11 +13,30 @@ const schema = limitsSchema({ delayOrder: 'delay', latencyOrder: 'latency', fail
 
 describe('limits of a sender', () => {
   test('saving without a change keeps every setting as it was', () => {
-    expect(toSettings(toLimits(sender), 'simulator')).toEqual(settings)
+    expect(toSettings(toLimits(sender), { ...sender, channel: 'simulator' })).toEqual(settings)
   })
 
   test('other channels get no settings of the simulator', () => {
-    expect(toSettings(toLimits(sender), 'linked_device')).not.toHaveProperty('simulator')
+    expect(toSettings(toLimits(sender), { ...sender, channel: 'linked_device' })).not.toHaveProperty(
+      'simulator',
+    )
+  })
+
+  test('an official number keeps its access and gets the messages a second within 1 to 1,000', () => {
+    const cloud_api = { phoneNumberId: '100000001', wabaId: '500000001', linkPreview: false }
+    const official = {
+      ...sender,
+      channel: 'cloud_api',
+      settings: SenderSettings.parse({ cloud_api }),
+    } as Sender
+    const limits = toLimits(official)
+    expect(limits.messagesPerSecond).toBe(80)
+    const saved = toSettings({ ...limits, messagesPerSecond: 1_000 }, official)
+    expect(saved.cloud_api).toMatchObject({ ...cloud_api, messagesPerSecond: 1_000 })
+    for (const messagesPerSecond of [0, 1_001, 2.5, NaN]) {
+      const result = schema.safeParse({ ...limits, messagesPerSecond })
+      expect(result.error?.issues).toMatchObject([{ path: ['messagesPerSecond'] }])
+    }
   })
 
   test('a shortest pause above the longest is refused beside its field', () => {

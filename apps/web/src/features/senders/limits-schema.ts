@@ -1,8 +1,13 @@
-import type { Sender, SenderSettings } from '@siar/contract'
+import { SenderSettings } from '@siar/contract'
+import type { Sender } from '@siar/contract'
 import { z } from 'zod'
 import type { ZodForm } from '#ui/form.tsx'
 
 const percent = z.number().min(0).max(100)
+const cloudSettings = SenderSettings.shape.cloud_api.unwrap().shape
+
+/** What Meta gives a number unless told; source: `CloudApiSettings` of the contract. */
+const messagesPerSecondUsual = 80
 
 /** Kinds of channel the simulator can stand for when a route is chosen. Source: `SenderSettings` of the contract. */
 export const standIns = ['linked_device', 'cloud_api'] as const
@@ -31,6 +36,7 @@ export function limitsSchema(texts: { delayOrder: string; latencyOrder: string; 
       refusedPercent: percent,
       notSentPercent: percent,
       unknownPercent: percent,
+      messagesPerSecond: cloudSettings.messagesPerSecond.unwrap(),
     })
     .refine((limits) => limits.delaySMin <= limits.delaySMax, {
       message: texts.delayOrder,
@@ -79,6 +85,7 @@ export function toLimits({ name, numberSince, settings }: Sender): Limits {
     refusedPercent: toPercent(simulator.failures.refused),
     notSentPercent: toPercent(simulator.failures.notSent),
     unknownPercent: toPercent(simulator.failures.unknown),
+    messagesPerSecond: settings.cloud_api?.messagesPerSecond ?? messagesPerSecondUsual,
   }
 }
 
@@ -86,7 +93,11 @@ function toPercent(ratio: number): number {
   return Math.round(ratio * 1000) / 10
 }
 
-export function toSettings(limits: Limits, channel: Sender['channel']): SenderSettings {
+/** An official number keeps its part of the settings but for the speed; other parts that are not sent stay as they are. */
+export function toSettings(
+  limits: Limits,
+  { channel, settings: { cloud_api: official } }: Pick<Sender, 'channel' | 'settings'>,
+): SenderSettings {
   return {
     delayMsMin: Math.round(limits.delaySMin * 1000),
     delayMsMax: Math.round(limits.delaySMax * 1000),
@@ -95,6 +106,9 @@ export function toSettings(limits: Limits, channel: Sender['channel']): SenderSe
     warmUp: limits.warmUp,
     paced: limits.paced,
     ...(channel === 'simulator' ? { simulator: toSimulator(limits) } : {}),
+    ...(channel === 'cloud_api' && official
+      ? { cloud_api: { ...official, messagesPerSecond: limits.messagesPerSecond } }
+      : {}),
   }
 }
 
