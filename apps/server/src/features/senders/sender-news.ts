@@ -1,7 +1,6 @@
 import type { NumberStanding } from '@siar/channel'
 import type { SenderStanding } from '@siar/contract'
 import type { SystemScope } from '@siar/database'
-import type { WorkspaceId } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import { lockLeases } from './leases.repo.ts'
 import type { LiveSender } from './live-sender.ts'
@@ -48,7 +47,7 @@ async function keepLimit(
   for (const freed of await keepPortfolio(scope, news)) {
     await core.bus.publishIn(scope, {
       kind: 'sender.changed',
-      workspaceId: freed.workspaceId as WorkspaceId,
+      workspaceId: freed.workspaceId,
       id: freed.id,
     })
   }
