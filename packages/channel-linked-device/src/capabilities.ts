@@ -27,7 +27,7 @@ export function capabilitiesOf({ dedupesOurId }: LinkedDeviceSettings): ChannelC
     concurrencyMax: 1,
     checksExistence: true,
     groups: true,
-    addressBook: false,
+    addressBook: true,
     webhooks: false,
   }
 }

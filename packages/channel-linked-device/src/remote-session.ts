@@ -48,6 +48,8 @@ export class RemoteSession implements HostedSession {
   private readonly around: Around
   private readonly outbox: Outbox<InboundEvent>
   private readonly media = new Map<string, () => Promise<Uint8Array>>()
+  /** Who waits for an event to be stored. */
+  private readonly untaken = new Map<InboundEvent, () => void>()
   private rpc: Rpc | null = null
   private isOver = false
   /** Writes of credentials one after another, in the order in which they were asked for. */
@@ -61,7 +63,10 @@ export class RemoteSession implements HostedSession {
     this.capabilities = around.capabilities
     this.permit = createPermit(request.mayAct)
     this.outbox = createOutbox<InboundEvent>(schedule)
-    this.outbox.attach(listener)
+    this.outbox.attach(async (events) => {
+      await listener(events)
+      for (const event of events) this.tellStored(event)
+    })
   }
 
   /** What the caller of the port holds. */
@@ -70,7 +75,7 @@ export class RemoteSession implements HostedSession {
       exists: (phones, signal) => this.ask<readonly Existence[]>(signal, 'exists', phones),
       groups: (signal) => this.ask<readonly Group[]>(signal, 'groups'),
       groupMembers: (groupId, signal) => this.ask<readonly KnownPerson[]>(signal, 'members', groupId),
-      addressBook: async () => [],
+      addressBook: (signal) => this.ask<readonly KnownPerson[]>(signal, 'addressBook'),
     }
     return {
       senderId: this.senderId,
@@ -177,6 +182,8 @@ export class RemoteSession implements HostedSession {
     switch (method) {
       case 'emit':
         return this.outbox.push(...(first as InboundEvent[]))
+      case 'deliver':
+        return this.deliver(first as InboundEvent[])
       case 'read':
         return this.request.credentials.read(first as string[])
       case 'write':
@@ -190,6 +197,21 @@ export class RemoteSession implements HostedSession {
       default:
         throw new Error(`no method ${method}`)
     }
+  }
+
+  /** Resolves when the listener has taken them. */
+  private deliver(events: readonly InboundEvent[]): Promise<void> {
+    return new Promise((resolve) => {
+      const last = events.at(-1)
+      if (!last) return resolve()
+      this.untaken.set(last, resolve)
+      this.outbox.push(...events)
+    })
+  }
+
+  private tellStored(event: InboundEvent): void {
+    this.untaken.get(event)?.()
+    this.untaken.delete(event)
   }
 
   private leave(): void {

@@ -27,7 +27,10 @@ const restart = { delayMsMin: 500, delayMsMax: 60_000 }
 /** A thread that lived so long counts as a new beginning. */
 const steadyMs = 60_000
 
-/** One thread with its sessions. It is started again when it breaks, and its sessions are opened anew in it. */
+/**
+ * One thread with its sessions. It is started again when it breaks, and its sessions are opened anew in it. What it prints
+ * goes nowhere: libsignal prints whole sessions with their private keys.
+ */
 class HostThread {
   readonly sessions = new Map<string, HostedSession>()
   private readonly settings: RunSettings
@@ -64,7 +67,8 @@ class HostThread {
   private start(): void {
     this.timer = null
     this.sinceMs = performance.now()
-    const worker = new Worker(entry, { workerData: this.settings })
+    const worker = new Worker(entry, { workerData: this.settings, stdout: true, stderr: true })
+    for (const printed of [worker.stdout, worker.stderr]) printed.resume()
     const handler: RpcHandler = (key, method, args) => {
       if (method === 'fault') return void (this.faults += 1)
       return this.sessions.get(key)?.take(method, args)

@@ -1,5 +1,7 @@
 import type { BinaryNode } from 'baileys'
 import type { SimulatedNetwork } from '@siar/simulator'
+import { newAppStateKey } from './app-state.ts'
+import type { AppStateKey } from './app-state.ts'
 import { newDevice } from './device.ts'
 import type { Device } from './device.ts'
 import type { MediaHost } from './media-host.ts'
@@ -20,6 +22,7 @@ export interface Account {
   /** Until when new chats are locked, UTC ms; null where they are not or nobody said. */
   lockedUntilMs: number | null
   deviceCount: number
+  readonly appStateKey: AppStateKey
   /** Under which wire address the client wrote to the person of a stanza. */
   readonly addressed: Map<string, string>
 }
@@ -88,6 +91,7 @@ export class World {
       removed: new Set(),
       lockedUntilMs: null,
       deviceCount: 0,
+      appStateKey: newAppStateKey(this.now()),
       addressed: new Map(),
     }
     this.accounts.set(phone, account)

@@ -2,6 +2,7 @@ import { Curve, WA_ADV_DEVICE_SIG_PREFIX, generateSignalPubKey, initAuthCreds } 
 import type { AuthenticationCreds, KeyPair } from 'baileys'
 import type { Account, World } from './account.ts'
 import { lidJid, numberJid } from './address.ts'
+import type { AppStateKey } from './app-state.ts'
 import { vouchFor } from './device-identity.ts'
 
 /** A device as if it had been paired some time ago: what its client keeps, in Baileys' own shapes. */
@@ -9,6 +10,7 @@ export interface LinkedCredentials {
   readonly creds: AuthenticationCreds
   /** One-time keys that the server has already, by id. */
   readonly preKeys: Readonly<Record<string, KeyPair>>
+  readonly appStateKey: AppStateKey
 }
 
 const preKeyCount = 20
@@ -41,8 +43,10 @@ export function linkDevice(world: World, account: Account): LinkedCredentials {
     account: { ...identity, deviceSignature: Curve.sign(creds.signedIdentityKey.private, signed) },
     platform: 'android',
     registered: true,
+    myAppStateKeyId: account.appStateKey.id,
     nextPreKeyId: preKeyCount + 1,
     firstUnuploadedPreKeyId: preKeyCount + 1,
   }
-  return { creds: { ...creds, ...linked }, preKeys }
+  device.hasAppStateKey = true
+  return { creds: { ...creds, ...linked }, preKeys, appStateKey: account.appStateKey }
 }

@@ -23,10 +23,20 @@ export interface Device {
   signedPreKey: SignedKey | null
   /** One-time keys by their id. */
   readonly preKeys: Map<number, Uint8Array>
+  /** The phone has shared the key of its own state with it. */
+  hasAppStateKey: boolean
 }
 
 export function newDevice(id: number): Device {
-  return { id, noiseKey: null, identityKey: null, registrationId: 0, signedPreKey: null, preKeys: new Map() }
+  return {
+    id,
+    noiseKey: null,
+    identityKey: null,
+    registrationId: 0,
+    signedPreKey: null,
+    preKeys: new Map(),
+    hasAppStateKey: false,
+  }
 }
 
 function required(buffer: Uint8Array | undefined, bytes: number): Uint8Array {

@@ -13,6 +13,7 @@ import type { NetworkSession } from '@siar/simulator'
 import { rememberAddress } from './account.ts'
 import type { Account, World } from './account.ts'
 import { lidJid, numberJid } from './address.ts'
+import { keyShare } from './app-state.ts'
 import { Awaited } from './awaited.ts'
 import type { ClientLine } from './client-line.ts'
 import type { Device } from './device.ts'
@@ -53,6 +54,7 @@ export class LinkedLine {
   private readonly isActive: Promise<void>
   private activate: () => void = () => undefined
   private isWelcome = false
+  private isSharing = false
   private readonly sinceMs: number
   /** Chat states the client showed, newest last. */
   readonly chatStates: string[] = []
@@ -162,12 +164,30 @@ export class LinkedLine {
     if (iq.attrs['xmlns'] === 'passive') {
       this.line.send(resultOf(iq))
       this.line.send(node('ib', { from: S_WHATSAPP_NET }, [node('offline', { count: '0' })]))
-      return this.activate()
+      this.activate()
+      return this.shareKey()
     }
     if (child?.tag === 'remove-companion-device') return this.logOut(iq)
     const knows = this.session?.acquaintances() ?? { groups: [], addressBook: [] }
     const { account, device } = this
     this.line.send(await answerQuery(this.world, { account, device, knows }, iq))
+    if (iq.attrs['xmlns'] === 'encrypt' && iq.attrs['type'] === 'set') await this.shareKey()
+  }
+
+  /** A phone shares the key of its own state with a device it has just linked. */
+  private async shareKey(): Promise<void> {
+    const { account, device } = this
+    if (device.hasAppStateKey || device.identityKey === null || this.isSharing) return
+    this.isSharing = true
+    const enc = await sealFor(account.party, account, device, keyShare(account.appStateKey))
+    const from = lidJid(account.phone)
+    const id = this.newId().toUpperCase()
+    const attrs = { from, recipient: from, category: 'peer', addressing_mode: 'lid', id, type: 'text' }
+    this.line.send(node('message', { ...attrs, t: this.t() }, [enc]))
+    this.awaited.receipt(id).then(
+      () => (device.hasAppStateKey = true),
+      () => undefined,
+    )
   }
 
   private logOut(iq: BinaryNode): void {

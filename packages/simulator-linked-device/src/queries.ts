@@ -2,6 +2,7 @@ import { getBinaryNodeChild } from 'baileys'
 import type { BinaryNode } from 'baileys'
 import type { Acquaintances } from '@siar/simulator'
 import type { Account, World } from './account.ts'
+import { answerAppState } from './app-state.ts'
 import type { Device } from './device.ts'
 import { answerGroups } from './groups.ts'
 import { answerKeys } from './key-queries.ts'
@@ -39,6 +40,8 @@ const answers: Readonly<Record<string, Answer>> = {
   'w:stats': (iq) => resultOf(iq),
   'w:m': answerMediaConnection,
   'w:g2': (iq, world, { account, knows }) => answerGroups(world, account, knows.groups, iq),
+  'w:sync:app:state': (iq, _world, { account, knows }) =>
+    answerAppState(account.appStateKey, knows.addressBook, iq),
   'w:mex': (iq, world, { account }) => answerMex(account, world.now(), iq),
   'urn:xmpp:whatsapp:dirty': (iq) => resultOf(iq),
   'w:profile:picture': (iq) => errorOf(iq, 404, 'item-not-found'),

@@ -122,7 +122,7 @@ export async function buildHarness(rig: Rig): Promise<ChannelHarness> {
   const { network, server, channel } = rig
   const { control } = network
   const waiting: OpenRequest[] = []
-  for (let count = 0; count < 24; count += 1) waiting.push(await rig.linked())
+  for (let count = 0; count < 30; count += 1) waiting.push(await rig.linked())
   return {
     channel,
     linkedSender: () => {

@@ -1,12 +1,14 @@
 import { makeWASocket } from 'baileys'
 import type { BaileysEventMap, BinaryNode, WASocket } from 'baileys'
 import type { WebSocket } from 'ws'
+import type { Announce } from './baileys-logger.ts'
 import { FrameGate } from './frame-gate.ts'
 import { isWhatsAppHost } from './media-host.ts'
 import type { Line } from './sending.ts'
 import type { RunSettings } from './session-settings.ts'
 import { socketConfig } from './socket-config.ts'
 import type { SocketParts } from './socket-config.ts'
+import { stanzaKeyOf } from './unstored.ts'
 
 type Update = BaileysEventMap['connection.update']
 
@@ -38,11 +40,14 @@ export function openConnection(
   listener: ConnectionListener,
 ): Line {
   let gate: FrameGate | null = null
-  const socket = makeWASocket(
-    socketConfig({ ...parts, announce: (stanzaId) => gate?.announce(stanzaId) }, settings),
-  )
+  const announce: Announce = {
+    message: (stanzaId) => gate?.announce(stanzaId),
+    answer: (key) => gate?.announceAnswer(key),
+  }
+  const socket = makeWASocket(socketConfig({ ...parts, announce }, settings))
   const raw = (socket.ws as unknown as { socket: WebSocket }).socket
-  gate = new FrameGate(raw)
+  // What is held waits for an event that Baileys may keep back until all has come that waited on the server.
+  gate = new FrameGate(raw, () => void socket.ev.flush())
   containFaults(socket)
   // Baileys listens to this event and does nothing, which keeps the WebSocket waiting for its timeout.
   raw.on('unexpected-response', (_request, { statusCode }) => {
@@ -55,6 +60,8 @@ export function openConnection(
   socket.ws.on('CB:ack,class:message', (stanza: BinaryNode) => listener.acknowledged(stanza))
   socket.ws.on('CB:receipt', (stanza: BinaryNode) => listener.receipt(stanza))
   socket.ws.on('frame', (stanza: BinaryNode) => {
+    const key = stanzaKeyOf(stanza)
+    if (key !== null) gate?.arrived(key)
     if (stanza.tag === 'message') listener.stanza(stanza)
   })
   return {

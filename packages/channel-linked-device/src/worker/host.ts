@@ -13,4 +13,6 @@ export interface Host {
   /** The bytes of the file that a call of `send` brings. */
   readMedia(sendId: string): Promise<Uint8Array>
   emit(...events: InboundEvent[]): void
+  /** The same, and resolves when all of them are stored. Never resolves when the session ends first. */
+  deliver(events: readonly InboundEvent[]): Promise<void>
 }

@@ -1,10 +1,19 @@
 import type { BaileysEventMap, BinaryNode } from 'baileys'
 import { ChannelUnavailable } from '@siar/channel'
-import type { DownloadedMedia, Existence, Group, KnownPerson, SendOutcome, SessionState } from '@siar/channel'
+import type {
+  DownloadedMedia,
+  Existence,
+  Group,
+  InboundEvent,
+  KnownPerson,
+  SendOutcome,
+  SessionState,
+} from '@siar/channel'
 import { jidOf, lidOf, phoneOf } from '../address.ts'
 import { backoffMs } from '../backoff.ts'
 import { judgeDisconnect } from '../disconnect.ts'
 import type { Disconnect } from '../disconnect.ts'
+import { readAddressBook } from './address-book.ts'
 import { Acknowledgements } from './acknowledgements.ts'
 import { AuthState, isLinked } from './auth-state.ts'
 import { openConnection } from './connection.ts'
@@ -23,6 +32,7 @@ import { Sending } from './sending.ts'
 import type { Line } from './sending.ts'
 import { SentMessages } from './sent-messages.ts'
 import type { RunSettings, SessionOrder } from './session-settings.ts'
+import { messageKeyOf, stanzaKeyOf } from './unstored.ts'
 
 /** A connection that held so long counts as a new beginning. */
 const steadyMs = 30_000
@@ -111,6 +121,10 @@ export class LinkedSession implements ConnectionListener {
     return this.ask(({ socket }) => this.groups.members(socket, groupId))
   }
 
+  async addressBook(): Promise<readonly KnownPerson[]> {
+    return this.ask(({ socket }, { auth }) => readAddressBook(socket, auth.keys))
+  }
+
   async close(): Promise<void> {
     this.isOver = true
     await this.hangUp()
@@ -142,12 +156,16 @@ export class LinkedSession implements ConnectionListener {
   }
 
   messages({ messages, type }: BaileysEventMap['messages.upsert']): void {
-    const socket = this.line?.socket
-    if (!socket) return
+    const { line } = this
+    if (!line) return
     for (const message of messages) {
+      const key = messageKeyOf(message.key.id ?? '')
       this.turn = this.turn
-        .then(async () => this.host.emit(...(await this.reporter.read(socket, message, type))))
-        .catch(() => this.note('message_unreadable', 'a message could not be read'))
+        .then(async () => this.store(line, key, await this.reporter.read(line.socket, message, type)))
+        .catch(() => {
+          this.note('message_unreadable', 'a message could not be read')
+          line.gate.stored(key)
+        })
     }
   }
 
@@ -160,8 +178,18 @@ export class LinkedSession implements ConnectionListener {
   }
 
   receipt(stanza: BinaryNode): void {
-    const receipts = readReceipts(stanza, this.parts?.auth.creds.me)
-    if (receipts.length > 0) this.host.emit(...receipts)
+    const { line } = this
+    const key = stanzaKeyOf(stanza)
+    if (line && key !== null) this.store(line, key, readReceipts(stanza, this.parts?.auth.creds.me))
+  }
+
+  /** Hands over what a stanza tells; WhatsApp hears that we have it once it is stored. */
+  private store({ gate }: Line, key: string, events: readonly InboundEvent[]): void {
+    if (events.length === 0) return gate.stored(key)
+    this.host
+      .deliver(events)
+      .then(() => gate.stored(key))
+      .catch(() => undefined)
   }
 
   stanza(stanza: BinaryNode): void {

@@ -134,6 +134,10 @@ export class Sending {
       if (!leaving.hasLeft) return endOf(error)
     }
     const end = await word
+    if (!leaving.hasLeft) {
+      gate.drop(stanzaId)
+      return notSent('connection_lost')
+    }
     if (end.kind === 'accepted') return { kind: 'accepted', channelMessageId: stanzaId }
     if (end.kind === 'refused') return { kind: 'refused', ...end.refusal }
     return { kind: 'unknown', reason: end.reason }

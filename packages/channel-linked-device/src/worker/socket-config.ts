@@ -1,6 +1,7 @@
 import type { UserFacingSocketConfig, WAMessageKey } from 'baileys'
 import type { AuthState } from './auth-state.ts'
 import { createBaileysLogger } from './baileys-logger.ts'
+import type { Announce } from './baileys-logger.ts'
 import { BoundedCache } from './bounded-cache.ts'
 import type { Ways } from './egress.ts'
 import type { GroupCache } from './groups.ts'
@@ -12,7 +13,7 @@ export interface SocketParts {
   readonly ways: Ways
   readonly sent: SentMessages
   readonly groups: GroupCache
-  readonly announce: (stanzaId: string) => void
+  readonly announce: Announce
 }
 
 const queryTimeoutMs = 20_000

@@ -31,6 +31,7 @@ function hostOf(key: string, { permit }: SessionOrder): Host {
     emit: (...events: InboundEvent[]) => {
       if (events.length > 0) rpc.tell(key, 'emit', events)
     },
+    deliver: (events) => rpc.call(key, 'deliver', events),
   }
 }
 
@@ -81,6 +82,8 @@ function handle(key: string, method: string, args: unknown[]): unknown {
       return session.exists(first as readonly string[])
     case 'groups':
       return session.listGroups()
+    case 'addressBook':
+      return session.addressBook()
     case 'members':
       return session.groupMembers(first as string)
     case 'close':
