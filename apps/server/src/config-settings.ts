@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { browserlessServers } from './config-browserless.ts'
 
 interface Setting {
   readonly schema: z.ZodType
@@ -112,6 +113,29 @@ export const settings = {
       'Browsers that one process keeps open at once, one for each sender on WhatsApp Web; about 400 MB of memory each.',
     rule: 'a number from 0 to 100',
     example: '4',
+  },
+  BROWSERLESS_SERVERS: {
+    schema: browserlessServers,
+    about:
+      'Browserless servers (version 2) that run the browsers for WhatsApp Web instead of this machine, several with commas between. The name stays with the profiles kept there.',
+    rule: 'name=http(s)://TOKEN@host:port, each name once',
+    example: 'near=http://token@10.0.0.5:3000,far=https://token@browsers.example.com',
+  },
+  BROWSERLESS_PROFILES: {
+    schema: z
+      .string()
+      .regex(/^\/[\w./-]+$/)
+      .default('/profiles'),
+    about: 'Folder of the Browserless servers, on a volume that outlives them, where profiles are kept.',
+    rule: 'a path that begins with /',
+    example: '/profiles',
+  },
+  BROWSERLESS_SHARED_PROFILES: {
+    schema: onOff('off'),
+    about:
+      'on: all Browserless servers see the same volume, so that a sender may move to another one. off: it stays with the server that has its profile.',
+    rule: 'on or off',
+    example: 'on',
   },
   PROXY_CHECK_URL: {
     schema: url(/^https?:\/\/\S+$/).default('https://www.cloudflare.com/cdn-cgi/trace'),

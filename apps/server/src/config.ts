@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import type { z } from 'zod'
+import type { ConfiguredBrowserless } from './config-browserless.ts'
 import { settings } from './config-settings.ts'
 
 /** Everything that is configured from outside, parsed. The only reader of the environment is `loadConfig`. */
@@ -34,6 +35,12 @@ export interface Config {
   readonly chromiumPath: string | null
   /** Browsers of this process at once. */
   readonly browsersMax: number
+  /** Servers that run the browsers; none: this machine does. */
+  readonly browserless: {
+    readonly servers: readonly ConfiguredBrowserless[]
+    readonly profilesFolder: string
+    readonly sharedProfiles: boolean
+  }
   readonly smtpUrl: string | null
   readonly mailFrom: string
   readonly demo: boolean
@@ -101,6 +108,11 @@ export function loadConfig(environment: Environment = process.env, overrides: Pa
     secrets: readSecrets(dataDir, parsed),
     chromiumPath: parsed.CHROMIUM_PATH,
     browsersMax: parsed.BROWSERS_MAX,
+    browserless: {
+      servers: parsed.BROWSERLESS_SERVERS,
+      profilesFolder: parsed.BROWSERLESS_PROFILES,
+      sharedProfiles: parsed.BROWSERLESS_SHARED_PROFILES,
+    },
     smtpUrl: parsed.SMTP_URL,
     mailFrom: parsed.MAIL_FROM,
     demo: parsed.SIAR_DEMO,

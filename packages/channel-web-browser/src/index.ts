@@ -12,6 +12,7 @@ export {
   type BrowserlessServerMetrics,
   type BrowserlessSource,
 } from './browser/browserless.ts'
+export { readLoad } from './browser/browserless-server.ts'
 export type { BrowserlessServer, ServerLoad } from './browser/browserless-server.ts'
 export { createLocalBrowsers, type LocalBrowsersOptions } from './browser/local-browsers.ts'
 export { createWebBrowserChannel, type WebBrowserChannel, type WebBrowserChannelOptions } from './channel.ts'

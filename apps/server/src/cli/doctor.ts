@@ -6,6 +6,7 @@ import { loadConfig } from '../config.ts'
 import { verdictText, verifyChain } from '../features/consent/index.ts'
 import type { Config } from '../config.ts'
 import { createLogger } from '../logger.ts'
+import { askBrowserServers } from '../wiring/browsers.ts'
 import { buildCore } from '../wiring/build-core.ts'
 import type { RunningCore } from '../wiring/build-core.ts'
 
@@ -42,6 +43,7 @@ async function examine(config: Config): Promise<Finding[]> {
     },
     await examineDisk(config),
     ...(await examinePlace(config)),
+    ...(await examineBrowserless(config)),
   ]
   const running = await buildCore(config, createLogger('silent')).catch((error: unknown) => error as Error)
   if (running instanceof Error) return [...findings, { what: 'database', ok: false, told: running.message }]
@@ -70,6 +72,18 @@ async function examinePlace(config: Config): Promise<Finding[]> {
     ? `PostgreSQL ${clusterVersion ?? '?'} in ${clusterDir}, ${pid ? `running as process ${pid}` : 'not running'}`
     : 'none yet; the first start makes it'
   return [{ what: 'cluster', ok: true, told }]
+}
+
+/** One finding for each Browserless server, by its name; nothing where browsers run on this machine. */
+async function examineBrowserless({ browserless }: Config): Promise<Finding[]> {
+  const servers = await askBrowserServers(browserless)
+  return servers.map(({ name, load }) => ({
+    what: `browsers ${name}`,
+    ok: load?.isAvailable === true,
+    told: load
+      ? `${load.running} of ${load.runningMax} browsers run, ${load.queued} wait`
+      : 'does not answer, or refuses the token',
+  }))
 }
 
 async function examineRunning({ core }: RunningCore): Promise<Finding[]> {

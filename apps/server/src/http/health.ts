@@ -1,6 +1,6 @@
 import { AppError } from '@siar/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { collectDefaultMetrics, Registry } from 'prom-client'
+import { collectDefaultMetrics, register, Registry } from 'prom-client'
 import type { Core } from '../core.ts'
 
 const THIS_MACHINE: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
@@ -18,7 +18,9 @@ export function registerHealth(app: FastifyInstance, core: Core): void {
   })
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     requireMetricsAccess(request, core.config.metricsToken)
-    return reply.header('content-type', registry.contentType).send(await registry.metrics())
+    return reply
+      .header('content-type', registry.contentType)
+      .send(await Registry.merge([registry, register]).metrics())
   })
 }
 

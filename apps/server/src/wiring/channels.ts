@@ -2,16 +2,13 @@ import type { Channel } from '@siar/channel'
 import { cloudApiWebhook, createCloudApiChannel } from '@siar/channel-cloud-api'
 import { createLinkedDeviceChannel } from '@siar/channel-linked-device'
 import { createWahaChannel, createWahaWebhook } from '@siar/channel-waha'
-import { createLocalBrowsers, createWebBrowserChannel } from '@siar/channel-web-browser'
+import { createWebBrowserChannel } from '@siar/channel-web-browser'
 import type { ChannelKind } from '@siar/domain'
-import type { BrowserSource } from '@siar/channel-web-browser'
 import type { Simulator } from '@siar/simulator'
-import { join } from 'node:path'
-import { browserEnvironment } from '../config.ts'
 import type { Config } from '../config.ts'
 import type { Channels, Webhooks } from '../features/senders/index.ts'
 import { webhookUrl } from '../features/senders/index.ts'
-import { findChromium } from './find-chromium.ts'
+import { buildBrowsers } from './browsers.ts'
 import { connectSimulator } from './simulator.ts'
 import type { StandIns } from './stand-ins.ts'
 
@@ -48,18 +45,6 @@ export function buildChannels(
       await simulator.close()
     },
   }
-}
-
-/** Browsers of this machine; nothing starts before a sender asks for one. */
-function buildBrowsers({ chromiumPath, browsersMax, dataDir }: Config): BrowserSource {
-  return createLocalBrowsers({
-    executablePath: chromiumPath ?? findChromium(),
-    profilesFolder: join(dataDir, 'browser-profiles'),
-    browsersMax,
-    sandbox: process.getuid?.() !== 0,
-    closeMs: 15_000,
-    environment: browserEnvironment(),
-  })
 }
 
 /** How the webhooks of channels are read; needs no connection, so processes without senders take them too. */
