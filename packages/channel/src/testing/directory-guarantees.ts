@@ -30,6 +30,21 @@ export function testDirectory(harness: () => ChannelHarness): void {
     expect(told.map(({ name }) => name).sort()).toEqual(addressBook.map(({ name }) => name).sort())
   })
 
+  test('numbers are looked up in the order they were asked, and who is not on WhatsApp is told', async () => {
+    const { session } = await connectLinked(harness())
+    if (!session.capabilities.checksExistence) return
+    const asked = [harness().reader(), harness().absentee()]
+    const told = (await session.directory?.exists(asked)) ?? []
+    expect(told.map(({ phone, exists }) => [phone, exists])).toEqual([
+      [asked[0], true],
+      [asked[1], false],
+    ])
+    expect((await session.directory?.exists(asked.toReversed()))?.map(({ exists }) => exists)).toEqual([
+      false,
+      true,
+    ])
+  })
+
   test('a session that is over tells nobody, and says that it cannot now', async () => {
     const { channel, linkedSender } = harness()
     if (!channel.capabilities.groups) return
@@ -37,5 +52,7 @@ export function testDirectory(harness: () => ChannelHarness): void {
     await hear('state', ({ state }) => state === 'online')
     await session.close()
     await expect(session.directory?.groups()).rejects.toBeInstanceOf(ChannelUnavailable)
+    if (!channel.capabilities.checksExistence) return
+    await expect(session.directory?.exists([harness().reader()])).rejects.toBeInstanceOf(ChannelUnavailable)
   })
 }
