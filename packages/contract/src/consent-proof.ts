@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineOperation } from './operation.ts'
-import { instant } from './shapes.ts'
+import { idOf, instant } from './shapes.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, { message: 'must be 64 hexadecimal digits' })
 
@@ -48,6 +48,62 @@ export const ConsentVerification = z
   .meta({ id: 'ConsentVerification' })
 export type ConsentVerification = z.output<typeof ConsentVerification>
 
+/** A line of the ledger with its place in the chain. */
+export const ConsentProofLine = z
+  .object({
+    id: z.string(),
+    purpose: z.string(),
+    state: z.enum(['granted', 'withdrawn']),
+    source: z.string(),
+    wording: z.string(),
+    evidence: z.record(z.string(), z.unknown()),
+    /** Words and evidence were erased; only their hashes are left. */
+    erased: z.boolean(),
+    actor: z.string(),
+    at: instant,
+    /** The same instant in the zone of the workspace. */
+    localTime: z.string(),
+    /** What was hashed: JSON, words and evidence in it by their salted hashes. */
+    hashed: z.string(),
+    /** SHA-256 of `hashed`, hexadecimal. */
+    hash: z.string(),
+    /** Its link of the chain; null for a line outside of it. */
+    link: z
+      .object({
+        seq: z.number().int(),
+        /** Place of the line in its link, from 1. */
+        place: z.number().int(),
+        lines: z.number().int(),
+        hash: z.string(),
+        madeAt: instant,
+      })
+      .nullable(),
+    /** The link was recomputed from the ledger and holds. */
+    holds: z.boolean(),
+  })
+  .meta({ id: 'ConsentProofLine' })
+export type ConsentProofLine = z.output<typeof ConsentProofLine>
+
+export const ConsentProof = z
+  .object({
+    workspace: z.string(),
+    timeZone: z.string(),
+    generatedAt: instant,
+    contact: z.object({ id: z.string(), name: z.string(), addresses: z.array(z.string()) }),
+    /** Every link of these lines holds. */
+    intact: z.boolean(),
+    /** Keep it: `consents.verify` tells later whether it is still part of the chain. */
+    end: ConsentChainEnd.nullable(),
+    /** The whole ledger of this person, oldest first. */
+    lines: z.array(ConsentProofLine),
+  })
+  .meta({ id: 'ConsentProof' })
+export type ConsentProof = z.output<typeof ConsentProof>
+
+const ofContact = z.object({ contactId: idOf('con') })
+const ofCampaign = z.object({ campaignId: idOf('cmp') })
+const ofRun = z.object({ run: idOf('run').optional() })
+
 export const consentProofOperations = {
   verify: defineOperation({
     id: 'consents.verify',
@@ -65,5 +121,48 @@ export const consentProofOperations = {
         message: 'keptSeq and keptHash belong together',
       }),
     response: ConsentVerification,
+  }),
+  proof: defineOperation({
+    id: 'consents.proof',
+    method: 'GET',
+    path: '/api/v1/contacts/:contactId/consent-proof',
+    summary: 'The consent ledger of one contact as proof, with its places in the chain',
+    access: 'data.export',
+    params: ofContact,
+    response: ConsentProof,
+  }),
+  proofPdf: defineOperation({
+    id: 'consents.proofPdf',
+    method: 'GET',
+    path: '/api/v1/contacts/:contactId/consent-proof.pdf',
+    summary: 'The consent ledger of one contact as proof, to print',
+    access: 'data.export',
+    params: ofContact,
+    produces: 'application/pdf',
+    response: z.string(),
+  }),
+  campaignProof: defineOperation({
+    id: 'campaigns.consentProof',
+    method: 'GET',
+    path: '/api/v1/campaigns/:campaignId/consent-proof.jsonl',
+    summary:
+      'The consent behind every message of a run, as JSON lines: what it is about, one line for each recipient, totals with the hash of these lines',
+    access: 'data.export',
+    params: ofCampaign,
+    query: ofRun,
+    produces: 'application/x-ndjson',
+    response: z.string(),
+  }),
+  campaignProofPdf: defineOperation({
+    id: 'campaigns.consentProofPdf',
+    method: 'GET',
+    path: '/api/v1/campaigns/:campaignId/consent-proof.pdf',
+    summary:
+      'The consent behind the messages of a run, to print: totals, the first recipients, and the hash of all',
+    access: 'data.export',
+    params: ofCampaign,
+    query: ofRun,
+    produces: 'application/pdf',
+    response: z.string(),
   }),
 } as const

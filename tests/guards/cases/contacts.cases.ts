@@ -8,6 +8,9 @@ import type { Call, CasesOf } from './case.ts'
 import { foreign, own, silent } from './case.ts'
 
 const contact: Call = async ({ newContact }) => ({ params: { contactId: await newContact() } })
+const startedCampaign: Call = async ({ newRunningCampaign }) => ({
+  params: { campaignId: await newRunningCampaign() },
+})
 const list: Call = async ({ newList }) => ({ params: { listId: await newList() } })
 
 export const contactCases: CasesOf<typeof contactOperations> = {
@@ -79,4 +82,8 @@ export const personDataCases: CasesOf<typeof personDataOperations> = {
 
 export const consentProofCases: CasesOf<typeof consentProofOperations> = {
   'consents.verify': silent(),
+  'consents.proof': foreign(contact),
+  'consents.proofPdf': foreign(contact),
+  'campaigns.consentProof': foreign(startedCampaign),
+  'campaigns.consentProofPdf': foreign(startedCampaign),
 }

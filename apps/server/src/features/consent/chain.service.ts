@@ -4,7 +4,7 @@ import type { Core, Language } from '../../core.ts'
 import { verifyChain } from './chain-check.ts'
 import type { KeptLink } from './chain-check.ts'
 import { verdictText } from './chain-texts.ts'
-import { findTimeZone } from './proof.repo.ts'
+import { findProofPlace } from './proof.repo.ts'
 
 export type ConsentChainService = ReturnType<typeof createConsentChainService>
 
@@ -17,7 +17,7 @@ export function createConsentChainService(core: Core) {
       kept?: KeptLink,
     ): Promise<ConsentVerification> {
       const verdict = await verifyChain(core, workspaceId, kept)
-      const timeZone = await core.inWorkspace(workspaceId, findTimeZone)
+      const { timeZone } = await core.inWorkspace(workspaceId, findProofPlace)
       const { end, fault } = verdict
       return {
         intact: fault === null,

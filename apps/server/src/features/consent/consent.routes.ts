@@ -1,5 +1,6 @@
 import { consentProofOperations as proof, contactOperations as operations } from '@siar/contract'
 import type { ContactId, SuppressionId } from '@siar/domain'
+import type { Readable } from 'node:stream'
 import type { Binding } from '../../http/binding.ts'
 import { bind } from '../../http/binding.ts'
 import { presentConsent, presentSuppression } from './consent.present.ts'
@@ -28,6 +29,7 @@ export function consentBindings(service: ConsentService): Binding[] {
         keptSeq !== undefined && keptHash !== undefined ? { seq: keptSeq, hash: keptHash } : undefined,
       ),
     ),
+    ...proofBindings(service.proof),
     bind(operations.listSuppressions, async ({ workspaceId, query }) => {
       const { rows, nextCursor, total } = await service.listSuppressions(workspaceId, query)
       return { data: rows.map(presentSuppression), nextCursor, total }
@@ -47,5 +49,35 @@ export function consentBindings(service: ConsentService): Binding[] {
       await service.removeSuppression(workspaceId, actor, params.suppressionId as SuppressionId, query.reason)
       return undefined
     }),
+  ]
+}
+
+function proofBindings(service: ConsentService['proof']): Binding[] {
+  const pdf = (stream: Readable, name: string) => ({
+    stream,
+    contentType: 'application/pdf',
+    fileName: `consent-proof-${name}.pdf`,
+  })
+  return [
+    bind(proof.proof, ({ workspaceId, actor, params, language }) =>
+      service.person(workspaceId, actor, params.contactId as ContactId, language),
+    ),
+    bind(proof.proofPdf, async ({ workspaceId, actor, params, language }) =>
+      pdf(
+        await service.personPdf(workspaceId, actor, params.contactId as ContactId, language),
+        params.contactId,
+      ),
+    ),
+    bind(proof.campaignProof, async ({ workspaceId, actor, params, query, language }) => ({
+      stream: await service.campaign(workspaceId, actor, params.campaignId, language, query.run),
+      contentType: 'application/x-ndjson',
+      fileName: `consent-proof-${params.campaignId}.jsonl`,
+    })),
+    bind(proof.campaignProofPdf, async ({ workspaceId, actor, params, query, language }) =>
+      pdf(
+        await service.campaignPdf(workspaceId, actor, params.campaignId, language, query.run),
+        params.campaignId,
+      ),
+    ),
   ]
 }

@@ -8,6 +8,7 @@ import type { ConsentState } from './consent.repo.ts'
 import { listConsents } from './consent.repo.ts'
 import type { ConsentLedger } from './ledger.ts'
 import { createConsentLedger } from './ledger.ts'
+import { createConsentProofService } from './proof.service.ts'
 import { createSuppressionFilesService } from './suppression-files.service.ts'
 import type { SuppressionReason } from './suppressions.repo.ts'
 import {
@@ -32,6 +33,7 @@ export function createConsentService(core: Core) {
   return {
     ledger,
     chain: createConsentChainService(core),
+    proof: createConsentProofService(core),
     suppressionFiles: createSuppressionFilesService(core),
 
     /** @throws AppError `not_found`. */

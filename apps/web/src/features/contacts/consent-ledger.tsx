@@ -11,6 +11,7 @@ import { cn } from '#ui/cn.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { SkeletonText } from '#ui/skeleton.tsx'
 import { DateTime } from '#ui/time.tsx'
+import { ConsentProofMenu } from './consent-proof-menu.tsx'
 import { RecordConsentDialog } from './record-consent-dialog.tsx'
 import { useSourceText } from './source-text.ts'
 
@@ -47,7 +48,10 @@ export function ConsentLedger({ contact }: { contact: Contact }) {
         <>
           <div className="flex flex-wrap items-center justify-between gap-3">
             <p className="max-w-sm text-xs text-subtle">{t('ledger.text')}</p>
-            {record}
+            <div className="flex flex-wrap gap-2">
+              {can('data.export') && <ConsentProofMenu contact={contact} />}
+              {record}
+            </div>
           </div>
           <ol className="flex flex-col gap-3">
             {entries.map((entry) => (

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
-import { campaignOperations, campaignRunOperations } from '@siar/contract'
+import { campaignOperations, campaignRunOperations, consentProofOperations } from '@siar/contract'
 import type { Campaign } from '@siar/contract'
-import { CircleSlash, Copy, Download, Ellipsis, Trash2 } from 'lucide-react'
+import { CircleSlash, Copy, Download, Ellipsis, FileBraces, FileText, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { download } from '#app/api.ts'
@@ -33,6 +33,7 @@ export function CampaignMenu({ campaign, runId }: CampaignMenuProps) {
   const [asked, setAsked] = useState<Asked | null>(null)
   const clone = useClone(campaign)
   const mayWrite = can('campaigns.write')
+  const proofs = useConsentProofs(campaign, runId)
   const items: MenuItem[] = [
     ...(mayWrite
       ? [
@@ -44,6 +45,7 @@ export function CampaignMenu({ campaign, runId }: CampaignMenuProps) {
           },
         ]
       : []),
+    ...(campaign.startedAt !== null && can('data.export') ? proofs : []),
     ...(mayWrite && cancellable.includes(campaign.status)
       ? [
           {
@@ -88,6 +90,28 @@ export function CampaignMenu({ campaign, runId }: CampaignMenuProps) {
       {asked && <CampaignConfirm asked={asked} campaign={campaign} onClose={() => setAsked(null)} />}
     </>
   )
+}
+
+/** The consent behind every message of the run, to print and as lines of JSON. */
+function useConsentProofs({ id }: Campaign, runId: string | undefined): MenuItem[] {
+  const { t } = useTranslation('campaign-results')
+  const input = { params: { campaignId: id }, query: { run: runId } }
+  const fileName = `${t('proof.fileName')}-${id}`
+  const { campaignProof, campaignProofPdf } = consentProofOperations
+  return [
+    {
+      id: 'proof-pdf',
+      label: t('proof.pdf'),
+      icon: <FileText aria-hidden />,
+      onSelect: () => void download(campaignProofPdf, input, `${fileName}.pdf`).catch(toastProblem),
+    },
+    {
+      id: 'proof-json',
+      label: t('proof.json'),
+      icon: <FileBraces aria-hidden />,
+      onSelect: () => void download(campaignProof, input, `${fileName}.jsonl`).catch(toastProblem),
+    },
+  ]
 }
 
 function ReportDownload({ campaign, runId }: CampaignMenuProps) {
