@@ -311,6 +311,19 @@ describe('a sender', () => {
     expect(await get(fourth)).toMatchObject({ waits: null, linkedSenders: 4, sendersPerAddress: 1 })
   })
 
+  test('gets no more than its three places of an address when ten ask at once, by name and for any', async () => {
+    const { id } = await addProxy()
+    const asking = await Promise.all(Array.from({ length: 10 }, () => addSender()))
+    const answers = await Promise.allSettled(
+      asking.map((senderId, index) => useProxy(senderId, index % 2 === 0 ? id : null)),
+    )
+    const isOut = answers.map((one) => one.status === 'fulfilled' && one.value.waits === null)
+    expect(isOut.filter(Boolean)).toHaveLength(3)
+    const ways = await Promise.allSettled(asking.map((senderId) => wayOf(senderId)))
+    const proxied = ways.filter((way) => way.status === 'fulfilled' && way.value.kind === 'proxy')
+    expect(proxied).toHaveLength(3)
+  })
+
   test('shares the count with every proxy of the same outgoing address', async () => {
     const [first, second] = [await addProxy(), await addProxy()]
     await core.inSystem((scope) =>
