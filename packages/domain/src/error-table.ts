@@ -82,6 +82,12 @@ export const errorTable = {
     id: 'Isi webhook tidak dikenali.',
     en: 'The body of the webhook is not one this channel sends.',
   },
+  webhook_too_large: {
+    status: 413,
+    level: 'warn',
+    id: 'Isi webhook memuat terlalu banyak hal sekaligus. Bagilah menjadi beberapa kiriman.',
+    en: 'The body of the webhook tells too many things at once. Send it in several parts.',
+  },
   session_expired: {
     status: 401,
     level: 'info',

@@ -1,9 +1,11 @@
 import type { Channel } from '@siar/channel'
 import { ChannelUnavailable } from '@siar/channel'
 import { testDatabase, waitUntil } from '@siar/test-kit'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { buildWorkspace } from '../../testing/test-core.ts'
-import { createSenderDesk } from './sender-desk.ts'
+import type { LiveSender } from './live-sender.ts'
+import { LeaseLost } from './owned-sender.ts'
+import { createCallAnswerer, createSenderDesk } from './sender-desk.ts'
 import { createSessionWorld } from './session-world.fixtures.ts'
 
 const database = await testDatabase()
@@ -83,4 +85,39 @@ test('who stops waiting for a sender that nobody holds leaves no question behind
   gone.abort()
   await expect(asked).rejects.toMatchObject({ code: 'sender_unreachable' })
   expect(await openCalls()).toBe(0)
+})
+
+test('a process that lost the lease answers nothing, and the question stays for the new owner', async () => {
+  const senderId = await world.addSender()
+  const callId = core.newId('req')
+  await database.pool.query(
+    `insert into sender_calls (id, workspace_id, sender_id, call) values ($1, $2, $3, '{"kind":"screenshot"}')`,
+    [callId, workspaceId, senderId],
+  )
+  const screenshot = vi.fn(async () => new Uint8Array([9]))
+  const lease = { shard: 0, epoch: 1 }
+  const live = { row: { id: senderId, workspaceId }, lease, session: { screenshot } } as unknown as LiveSender
+  let isLost = true
+  const answer = createCallAnswerer(core, async () => {
+    if (isLost) throw new LeaseLost(lease)
+  })
+  const answerOf = async (): Promise<unknown> =>
+    (
+      await database.pool.query<{ answer: unknown }>('select answer from sender_calls where id = $1', [
+        callId,
+      ])
+    ).rows[0]?.answer
+  await answer(live)
+  expect(screenshot).not.toHaveBeenCalled()
+  isLost = false
+  screenshot.mockImplementationOnce(async () => {
+    isLost = true
+    return new Uint8Array([9])
+  })
+  await answer(live)
+  expect(await answerOf()).toBeNull()
+  isLost = false
+  await answer(live)
+  expect(await answerOf()).toMatchObject({ kind: 'done' })
+  await database.pool.query('delete from sender_calls where id = $1', [callId])
 })

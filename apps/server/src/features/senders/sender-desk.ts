@@ -1,7 +1,9 @@
+import type { SystemScope } from '@siar/database'
 import type { SenderId, WorkspaceId } from '@siar/domain'
 import { AppError } from '@siar/domain'
 import type { Core } from '../../core.ts'
 import type { LiveSender } from './live-sender.ts'
+import type { Lease } from './owned-sender.ts'
 import { answerCall } from './sender-call.ts'
 import type { CallValues, SenderAnswer, SenderCall } from './sender-call.ts'
 import { findAnswer, insertCall, listOpenCalls, removeCall, saveAnswer } from './sender-calls.repo.ts'
@@ -36,7 +38,7 @@ export function createSenderDesk(core: Core): SenderDesk {
         await core.bus.publishIn(scope, { kind: 'sender.call', workspaceId, id: senderId })
       })
       try {
-        const answer = await waitForAnswer(core, workspaceId, id, signal)
+        const answer = await waitForAnswer(core, { workspaceId, senderId, id }, signal)
         return valueOf(answer, senderId) as ValueOf<typeof call>
       } finally {
         await core.inWorkspace(workspaceId, (scope) => removeCall(scope, id))
@@ -51,14 +53,27 @@ function valueOf(answer: SenderAnswer | null, senderId: SenderId): unknown {
   throw new AppError('sender_unreachable', { senderId, reason: answer?.reason ?? 'timeout' })
 }
 
-/** By the event of the answer; and by looking now and then, should that event get lost. */
+interface Question {
+  readonly workspaceId: WorkspaceId
+  readonly senderId: SenderId
+  readonly id: string
+}
+
+/** By the event of the answer; and by looking and asking again now and then, should an event get lost or the sender change hands. */
 async function waitForAnswer(
   core: Core,
-  workspaceId: WorkspaceId,
-  id: string,
+  { workspaceId, senderId, id }: Question,
   signal: AbortSignal | undefined,
 ): Promise<SenderAnswer | null> {
-  const find = () => core.inWorkspace(workspaceId, (scope) => findAnswer(scope, id))
+  let looks = 0
+  const find = () =>
+    core.inWorkspace(workspaceId, async (scope) => {
+      const answer = await findAnswer(scope, id)
+      looks += 1
+      if (!answer && looks > 1)
+        await core.bus.publishIn(scope, { kind: 'sender.call', workspaceId, id: senderId })
+      return answer
+    })
   const untilMs = performance.now() + patienceMs
   let wake: () => void = () => undefined
   const unsubscribe = core.bus.subscribe((event) => {
@@ -80,8 +95,14 @@ async function waitForAnswer(
   }
 }
 
-/** The owner's side: answers what was asked of a live sender. Never rejects. */
-export function createCallAnswerer(core: Core): (live: LiveSender) => Promise<void> {
+/**
+ * The owner's side: answers what was asked of a live sender. Questions are taken and answered under its lease: a process that lost it
+ * leaves them to the new owner. Never rejects.
+ */
+export function createCallAnswerer(
+  core: Core,
+  lockLease: (scope: SystemScope, lease: Lease) => Promise<void>,
+): (live: LiveSender) => Promise<void> {
   const underWay = new Set<string>()
   const answerOne = async (live: LiveSender, id: string, call: SenderCall): Promise<void> => {
     const { session } = live
@@ -93,6 +114,7 @@ export function createCallAnswerer(core: Core): (live: LiveSender) => Promise<vo
       : { kind: 'unavailable', reason: 'not_connected' }
     const { workspaceId } = live.row
     await core.inSystem(async (scope) => {
+      await lockLease(scope, live.lease)
       await saveAnswer(scope, id, answer)
       await core.bus.publishIn(scope, { kind: 'sender.answer', workspaceId, id })
     })
@@ -100,7 +122,10 @@ export function createCallAnswerer(core: Core): (live: LiveSender) => Promise<vo
   return async (live) => {
     try {
       const since = new Date(core.now().getTime() - 2 * patienceMs)
-      const open = await core.inSystem((scope) => listOpenCalls(scope, live.row.id, since))
+      const open = await core.inSystem(async (scope) => {
+        await lockLease(scope, live.lease)
+        return listOpenCalls(scope, live.row.id, since)
+      })
       const fresh = open.filter(({ id }) => !underWay.has(id))
       await Promise.all(
         fresh.map(async ({ id, call }) => {

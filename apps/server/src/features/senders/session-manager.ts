@@ -117,7 +117,7 @@ class Manager implements SessionManager {
       onEnded: (live, retry) => this.endSession(live, retry),
       onUpdated: (live) => this.tell('updated', live),
     })
-    this.answerCalls = createCallAnswerer(core)
+    this.answerCalls = createCallAnswerer(core, (scope, lease) => lockLeases(scope, processId, [lease]))
     this.turns = createSessionTurns({
       core,
       processId,

@@ -13,8 +13,8 @@ import type { ToldItem } from './webhook-pack.ts'
 
 export type Webhooks = ReadonlyMap<ChannelKind, ChannelWebhook>
 
-/** `taken`: every item of a known account is on disk. */
-export type Intake = 'taken' | 'unknown' | 'unauthentic' | 'malformed'
+/** `taken`: every item of a known account is on disk. `too_large`: more items than any channel puts into one body. */
+export type Intake = 'taken' | 'unknown' | 'unauthentic' | 'malformed' | 'too_large'
 
 /** Takes what channels tell by HTTP and keeps it for the owners of the sessions, who may live in other processes. */
 export interface WebhookIntake {
@@ -27,6 +27,9 @@ export interface WebhookIntake {
   /**
    * Proves the body with the secrets of the sender it was addressed to, and keeps its items before it resolves. Items of
    * other senders of the same workspace and channel go to them; those of accounts nobody connected are passed over.
+   *
+   * A body of up to `webhookItemsMax` items is kept in pieces, each in a transaction of its own, so that a large one holds up nobody.
+   * When a piece fails the promise rejects: the body is told again, and what was kept of it is kept once.
    */
   receive(
     channel: ChannelKind,
@@ -46,6 +49,10 @@ interface Addressee {
   /** Who an item of an account is for: one sender, or all that share it. */
   readonly sendersOf: ReadonlyMap<string, readonly SenderId[]>
 }
+
+/** Meta's bodies end at 3 MB, and no status is shorter than 80 bytes: what a channel may send always fits. */
+export const webhookItemsMax = 50_000
+const rowsPerTransaction = 2_000
 
 const knownMs = 10_000
 const knownMax = 10_000
@@ -93,6 +100,7 @@ export function createWebhookIntake(
       if (!webhook.isAuthentic(rawBody, headers, addressee.secrets)) return 'unauthentic'
       const items = splitSafely(webhook, rawBody)
       if (items === null) return 'malformed'
+      if (items.length > webhookItemsMax) return 'too_large'
       const isKnown = items.every(({ account }) => addressee.sendersOf.has(account))
       if (!isKnown) known.delete(senderId)
       const newest = isKnown ? addressee : ((await find(channel, senderId)) ?? addressee)
@@ -125,11 +133,15 @@ async function keepGroups(core: Core, groups: readonly (readonly ToldItem[])[]):
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 
 async function keepItems(core: Core, items: readonly ToldItem[]): Promise<void> {
-  await core.inSystem(async (scope) => {
-    await insertWebhookItems(scope, packItems(items), core.now())
-    for (const [id, workspaceId] of new Map(items.map((item) => [item.senderId, item.workspaceId])))
-      await core.bus.publishIn(scope, { kind: 'sender.webhook', workspaceId, id })
-  })
+  const rows = packItems(items)
+  for (let start = 0; start < rows.length; start += rowsPerTransaction) {
+    const piece = rows.slice(start, start + rowsPerTransaction)
+    await core.inSystem(async (scope) => {
+      await insertWebhookItems(scope, piece, core.now())
+      for (const [id, workspaceId] of new Map(piece.map((row) => [row.senderId, row.workspaceId])))
+        await core.bus.publishIn(scope, { kind: 'sender.webhook', workspaceId, id })
+    })
+  }
 }
 
 async function loadAddressee(

@@ -1,6 +1,7 @@
 import type { ChannelKind } from '@siar/domain'
 import { AppError } from '@siar/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { webhookItemsMax } from './webhook-intake.ts'
 import type { Intake, WebhookIntake } from './webhook-intake.ts'
 import { channelOfWebhook } from './webhook-url.ts'
 
@@ -12,11 +13,13 @@ const statusOf: Readonly<Record<Exclude<Intake, 'taken'>, () => AppError>> = {
   unknown: () => new AppError('not_found'),
   unauthentic: () => new AppError('webhook_signature_wrong'),
   malformed: () => new AppError('webhook_malformed'),
+  too_large: () => new AppError('webhook_too_large', { itemsMax: webhookItemsMax }),
 }
 
 /**
  * `GET /hooks/:channel/:senderId` answers a channel's handshake; `POST` takes what it tells, over the bytes as they came,
- * and answers 200 once everything is on disk. 401 with a wrong signature, 400 for a body that is not the channel's.
+ * and answers 200 once everything is on disk. 401 with a wrong signature, 400 for a body that is not the channel's,
+ * 413 for one with more items than any channel sends.
  */
 export function webhookPages(intake: WebhookIntake): (app: FastifyInstance) => void {
   return (app) => {

@@ -8,7 +8,7 @@ import { buildActor, buildWorkspace } from '../../testing/test-core.ts'
 import { createPutAsideService } from './put-aside.service.ts'
 import { createSenderCredentials } from './sender-credentials.ts'
 import { createSessionWorld } from './session-world.fixtures.ts'
-import { createWebhookIntake } from './webhook-intake.ts'
+import { createWebhookIntake, webhookItemsMax } from './webhook-intake.ts'
 
 const database = await testDatabase()
 const world = await createSessionWorld(database)
@@ -173,6 +173,21 @@ test('characters PostgreSQL cannot keep hold up no item', async () => {
   const { rows } = await database.pool.query('select item from webhook_items order by id')
   expect(rows).toEqual([{ item: { text: 'zero \ufffd' } }, { item: { text: 'half \ufffd' } }])
   await database.pool.query('delete from webhook_items')
+})
+
+test('a large body is kept whole, in pieces and in its order, and one larger than any channel sends is refused', async () => {
+  const senderId = await addSender('acc-large')
+  const itemsOf = (count: number) =>
+    Array.from({ length: count }, (_, nth) => ({ account: 'acc-large', key: `large-${nth}`, item: nth }))
+  const many = itemsOf(4_500)
+  expect(await intake.receive('simulator', senderId, body(many), signed)).toBe('taken')
+  expect(await intake.receive('simulator', senderId, body(many), signed)).toBe('taken')
+  const kept = (await waiting()).filter((row) => row.sender_id === senderId)
+  expect(kept.map(({ key }) => key)).toEqual(many.map(({ key }) => key))
+  await database.pool.query('delete from webhook_items where sender_id = $1', [senderId])
+  const tooMany = body(itemsOf(webhookItemsMax + 1))
+  expect(await intake.receive('simulator', senderId, tooMany, signed)).toBe('too_large')
+  expect((await waiting()).filter((row) => row.sender_id === senderId)).toEqual([])
 })
 
 test('a body nested too deep to be kept is refused as malformed', async () => {

@@ -53,6 +53,23 @@ test('people outside of the window get the approved template with their values, 
   }
 })
 
+test('an approved text carries the own link to stop of each person as one of its values', async () => {
+  const { shop, approve, addPeople, runUntilFigures } = await begin()
+  const people = await addPeople(2, false)
+  const draft = await shop.draft({}, 'Halo {name}, ada promo. Berhenti: {opt_out_link} kapan saja.')
+  await approve(draft.templateId ?? '')
+  const send = vi.spyOn((stage as CloudApiStage).session(), 'send')
+  await shop.start(draft.id)
+  await runUntilFigures(draft.id, { total: 2, sent: 2, skipped: 0, failed: 0 })
+  const links = send.mock.calls.map(([{ text: read, template }]) => {
+    const link = template?.body.find(({ name }) => name === 'opt_out_link')?.text ?? ''
+    expect(link).toMatch(/^https?:\/\/\S+$/)
+    expect(read).toContain(`Berhenti: ${link} kapan saja.`)
+    return link
+  })
+  expect(new Set(links).size).toBe(people.length)
+})
+
 test('a text that was changed since its approval is not sent outside of the window', async () => {
   const { shop, approve, addPeople, runUntilFigures } = await begin()
   await addPeople(2, false)
