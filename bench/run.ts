@@ -7,7 +7,7 @@ const folder = import.meta.dirname
 const claims = readdirSync(folder)
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
   .map((name) => name.slice(0, -3))
-  .filter((name) => !['run', 'bench', 'cost', 'statements'].includes(name))
+  .filter((name) => !['run', 'bench', 'cost', 'memory', 'statements'].includes(name))
 
 const { values, positionals } = parseArgs({ allowPositionals: true, strict: false })
 const claim = positionals[0] ?? ''

@@ -2,6 +2,7 @@ import { createMemoryRecord } from '@siar/simulator'
 import type { FrameRecord } from '@siar/simulator'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Core } from '../../apps/server/src/core.ts'
+import { readIdleMb, watchMemory } from '../memory.ts'
 import type { Installation } from './installation.ts'
 import { buildLanes } from './lanes.ts'
 import type { Shop } from './shop.ts'
@@ -10,8 +11,6 @@ export interface SiarResult {
   readonly perSecond: number
   readonly rssAboveIdleMb: number
 }
-
-const idleReads = 5
 
 /** The full path of the product: leases, lanes, gate, rendering, attempts, outcomes, receipts and counters, under row security. */
 export async function runSiar(
@@ -33,29 +32,6 @@ export async function runSiar(
   await lanes.stop()
   await expectComplete(core, shop, recipients, record)
   return { perSecond: recipients / seconds, rssAboveIdleMb: Math.max(0, peakMb - idleMb) }
-}
-
-const rssMb = (): number => process.memoryUsage.rss() / 2 ** 20
-
-async function readIdleMb(): Promise<number> {
-  globalThis.gc?.()
-  let lowest = Infinity
-  for (let read = 0; read < idleReads; read += 1) {
-    await wait(100)
-    lowest = Math.min(lowest, rssMb())
-  }
-  return lowest
-}
-
-function watchMemory(): { stop: () => number } {
-  let peak = rssMb()
-  const timer = setInterval(() => (peak = Math.max(peak, rssMb())), 100)
-  return {
-    stop: () => {
-      clearInterval(timer)
-      return Math.max(peak, rssMb())
-    },
-  }
 }
 
 /** Reads the counters, as a screen would; the last recipient that was read ends the clock. */
