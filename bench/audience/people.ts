@@ -33,7 +33,8 @@ export async function insertCrowd(core: Core, people: number): Promise<Crowd> {
     await insertPeople(client, workspaceId, people)
     await insertGroups(client, workspaceId)
   })
-  await database.pool.query(`vacuum analyze ${crowdTables.join(', ')}`)
+  await database.pool.query('select fill_membership_bits()')
+  await database.pool.query(`vacuum analyze ${crowdTables.join(', ')}, membership_bits`)
   return { workspaceId, senderIds, templateId }
 }
 

@@ -66,6 +66,7 @@ const tables = [
   'tags',
   'list_members',
   'contact_tags',
+  'membership_bits',
   'campaigns',
   'runs',
   'recipients',

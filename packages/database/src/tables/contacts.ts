@@ -25,6 +25,8 @@ export const contacts = pgTable(
   {
     id: text('id').primaryKey(),
     workspaceId: ownedWorkspaceId(),
+    /** Its place among the bits of `membership_bits`; never used again. */
+    number: integer('number').notNull().generatedAlwaysAsIdentity(),
     fullName: text('full_name').notNull().default(''),
     firstName: text('first_name').notNull().default(''),
     lastName: text('last_name').notNull().default(''),
@@ -227,6 +229,23 @@ export const contactTags = pgTable(
     primaryKey({ columns: [table.tagId, table.contactId] }),
     index('contact_tags_contact_idx').on(table.contactId),
   ],
+)
+
+/**
+ * Who has a tag or is in a list, as bits for counting; kept by triggers of `contact_tags` and `list_members`. A block has a bit for each of
+ * 8,192 numbers of contacts, least bit first; without its row nobody of them belongs. Bits of contacts that are gone mean nothing.
+ */
+export const membershipBits = pgTable(
+  'membership_bits',
+  {
+    workspaceId: workspaceId(),
+    /** A tag or a list. */
+    groupId: text('group_id').notNull(),
+    /** `number / 8192` of its contacts. */
+    block: integer('block').notNull(),
+    bits: bytea('bits').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.groupId, table.block] })],
 )
 
 export const customFields = pgTable(

@@ -24,7 +24,8 @@ function chosen(selection: ContactSelection, first: number): { sql: string; valu
 
 /**
  * Changes tags, lists and the switch "active" of many contacts in one statement, so that a change never moves a contact out of
- * its own selection half way.
+ * its own selection half way. PostgreSQL runs the last part first: tags change before lists, as everywhere, so that two transactions
+ * that change members of the same groups do not wait for each other in a circle.
  *
  * @returns How many contacts the selection holds.
  */
@@ -37,13 +38,6 @@ export async function changeContacts(
   const { sql, values } = chosen(selection, 8)
   const rows = await scope.query<{ count: number }>(
     `with chosen as materialized (${sql}),
-     tagged as (
-       insert into contact_tags (workspace_id, tag_id, contact_id)
-       select $1, t.id, chosen.id from chosen, tags t where t.workspace_id = $1 and t.id = any($2::text[])
-       on conflict do nothing),
-     untagged as (
-       delete from contact_tags ct using chosen
-       where ct.workspace_id = $1 and ct.contact_id = chosen.id and ct.tag_id = any($3::text[])),
      listed as (
        insert into list_members (workspace_id, list_id, contact_id, created_at)
        select $1, l.id, chosen.id, $7 from chosen, lists l where l.workspace_id = $1 and l.id = any($4::text[])
@@ -51,6 +45,13 @@ export async function changeContacts(
      unlisted as (
        delete from list_members m using chosen
        where m.workspace_id = $1 and m.contact_id = chosen.id and m.list_id = any($5::text[])),
+     tagged as (
+       insert into contact_tags (workspace_id, tag_id, contact_id)
+       select $1, t.id, chosen.id from chosen, tags t where t.workspace_id = $1 and t.id = any($2::text[])
+       on conflict do nothing),
+     untagged as (
+       delete from contact_tags ct using chosen
+       where ct.workspace_id = $1 and ct.contact_id = chosen.id and ct.tag_id = any($3::text[])),
      switched as (
        update contacts c set active = $6::boolean, updated_at = $7::timestamptz from chosen
        where c.id = chosen.id and c.workspace_id = $1 and c.active is distinct from coalesce($6::boolean, c.active))

@@ -6,6 +6,7 @@ import { changeContacts, removeContacts } from './contact-bulk.repo.ts'
 import type { SelectionInput } from './contact-filter.ts'
 import { toSelection } from './contact-filter.ts'
 import { areGroupsKnown } from './contact-groups.repo.ts'
+import { retryable } from './contacts.repo.ts'
 
 export type BulkChangeInput = { readonly [K in keyof BulkChange]?: BulkChange[K] | undefined }
 
@@ -14,30 +15,32 @@ export function createContactBulkService(core: Core) {
   return {
     /** @returns How many contacts the selection holds. @throws AppError `not_found` for unknown tags and lists. */
     bulkUpdate: (workspaceId: WorkspaceId, actor: Actor, input: SelectionInput, change: BulkChangeInput) =>
-      core.inWorkspace(workspaceId, async (scope) => {
-        const {
-          addTagIds = [],
-          removeTagIds = [],
-          addListIds = [],
-          removeListIds = [],
-          active = null,
-        } = change
-        if (
-          !(await areGroupsKnown(scope, [...addTagIds, ...removeTagIds], [...addListIds, ...removeListIds]))
-        ) {
-          throw new AppError('not_found')
-        }
-        const whole: BulkChange = { addTagIds, removeTagIds, addListIds, removeListIds, active }
-        const contacts = await changeContacts(
-          scope,
-          await toSelection(scope, input, core.now()),
-          whole,
-          core.now(),
-        )
-        await core.audit(scope, { actor, action: 'contact.bulk_update', details: { contacts, ...whole } })
-        await core.bus.publishIn(scope, { kind: 'contacts.changed', workspaceId })
-        return { contacts }
-      }),
+      retryable(() =>
+        core.inWorkspace(workspaceId, async (scope) => {
+          const {
+            addTagIds = [],
+            removeTagIds = [],
+            addListIds = [],
+            removeListIds = [],
+            active = null,
+          } = change
+          if (
+            !(await areGroupsKnown(scope, [...addTagIds, ...removeTagIds], [...addListIds, ...removeListIds]))
+          ) {
+            throw new AppError('not_found')
+          }
+          const whole: BulkChange = { addTagIds, removeTagIds, addListIds, removeListIds, active }
+          const contacts = await changeContacts(
+            scope,
+            await toSelection(scope, input, core.now()),
+            whole,
+            core.now(),
+          )
+          await core.audit(scope, { actor, action: 'contact.bulk_update', details: { contacts, ...whole } })
+          await core.bus.publishIn(scope, { kind: 'contacts.changed', workspaceId })
+          return { contacts }
+        }),
+      ),
 
     /**
      * Deletes many contacts, if they are exactly as many as the person was told.

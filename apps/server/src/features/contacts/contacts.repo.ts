@@ -3,7 +3,7 @@ import type { AddressId, ContactId } from '@siar/domain'
 import type { CustomValue } from './custom-value.ts'
 import type { Names } from './names.ts'
 
-export { isUniqueViolation } from '@siar/database'
+export { isUniqueViolation, retryable } from '@siar/database'
 
 export interface ContactRow extends Names {
   readonly id: ContactId

@@ -22,6 +22,7 @@ import {
   isUniqueViolation,
   loadContacts,
   removeContact,
+  retryable,
   setPhone,
   updateContact,
 } from './contacts.repo.ts'
@@ -129,7 +130,7 @@ export function createContactService(core: Core, { ledger }: { ledger: ConsentLe
       id: ContactId,
       input: ContactInput & { phone?: string | undefined },
     ): Promise<ContactRow> {
-      const changed = core.inWorkspace(workspaceId, async (scope) => {
+      const change = async (scope: WorkspaceScope) => {
         const current = await getContact(scope, id)
         const values = toContactValues(input, await listCustomFieldRules(scope), current)
         await updateContact(scope, id, values, core.now())
@@ -141,7 +142,8 @@ export function createContactService(core: Core, { ledger }: { ledger: ConsentLe
         await core.audit(scope, { actor, action: 'contact.update', subjectId: id, details: { fields } })
         await publish(scope, id)
         return getContact(scope, id)
-      })
+      }
+      const changed = retryable(() => core.inWorkspace(workspaceId, change))
       return changed.catch(refuseTakenNumber)
     },
 

@@ -17,6 +17,8 @@ export interface SegmentContext {
     string,
     { readonly key: string; readonly type: Exclude<SegmentValueType, 'instant'> }
   >
+  /** Tags and lists with so many people that a bit of each person is tested, see `membership_bits`; of the others the members are joined. */
+  readonly largeGroupIds: ReadonlySet<string>
 }
 
 /** Gives a value its place among the values of the statement: `$8`. */
@@ -66,11 +68,11 @@ export function conditionSql(
     case 'custom':
       return test(customSql(condition, context, add))
     case 'list':
-      return setOf('list_members', 'list_id', condition, add)
+      return membershipSql('list_members', 'list_id', condition, context, add)
     case 'tag':
-      return setOf('contact_tags', 'tag_id', condition, add)
+      return membershipSql('contact_tags', 'tag_id', condition, context, add)
     case 'consent':
-      return test(`c.marketing_consent = any(${add(condition.states)}::text[])`)
+      return test(`c.marketing_consent ${oneOf(condition.states, add)}`)
     case 'suppressed':
       return { kind: 'set', sql: suppressedSql, isUnique: false, isIn: condition.value }
     case 'activity':
@@ -87,16 +89,36 @@ export function conditionSql(
 
 const test = (sql: string): ConditionSql => ({ kind: 'test', sql })
 
+/** A single value is compared as such, which costs less for each person than to look through an array. */
+function oneOf(values: readonly string[], add: AddValue): string {
+  return values.length === 1 ? `= ${add(values[0])}::text` : `= any(${add(values)}::text[])`
+}
+
+type Membership = Extract<SegmentCondition, { kind: 'list' | 'tag' }>
+
+function membershipSql(
+  table: 'list_members' | 'contact_tags',
+  column: 'list_id' | 'tag_id',
+  condition: Membership,
+  { largeGroupIds }: SegmentContext,
+  add: AddValue,
+): ConditionSql {
+  const ids = [...new Set(condition.ids)]
+  if (!ids.some((id) => largeGroupIds.has(id))) return setOf(table, column, { ...condition, ids }, add)
+  const bits = ids.map((id) => `get_bit((select bits_of_group($1, ${add(id)})), c.number) > 0`)
+  return test(`${condition.operator === 'none' ? 'not ' : ''}(${bits.join(' or ')})`)
+}
+
 /** Of one list the key makes each contact appear once; of several somebody may be in two. */
 function setOf(
   table: 'list_members' | 'contact_tags',
   column: 'list_id' | 'tag_id',
-  { operator, ids }: { readonly operator: 'any' | 'none'; readonly ids: readonly string[] },
+  { operator, ids }: Pick<Membership, 'operator' | 'ids'>,
   add: AddValue,
 ): ConditionSql {
   const from = `from ${table} where workspace_id = $1 and ${column}`
   const isUnique = ids.length === 1
-  const chosen = isUnique ? add(ids[0]) : `any(${add([...new Set(ids)])}::text[])`
+  const chosen = isUnique ? add(ids[0]) : `any(${add(ids)}::text[])`
   return { kind: 'set', sql: `select contact_id ${from} = ${chosen}`, isUnique, isIn: operator === 'any' }
 }
 
@@ -188,7 +210,7 @@ function positiveSql(
     case 'instant':
       return daySql(type, value, { operator, value: wanted }, context, add)
     case 'choice':
-      return `${value} = any(${add(wanted)}::text[])`
+      return `${value} ${oneOf(wanted as readonly string[], add)}`
     case 'yes_no':
       return `(${value}) = ${add(wanted)}::boolean`
     default:

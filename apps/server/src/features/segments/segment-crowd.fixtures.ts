@@ -10,7 +10,10 @@ export interface Crowd {
 const fieldTypes = ['text', 'number', 'date', 'choice', 'yes_no'] as const
 const names = ['Budi Santoso', 'BUDI', 'Siti 100%', "O'Neil \\ Sons", '', 'tika_a', 'Ana']
 
-/** Thirty people that differ in everything a rule may ask about, with lists, tags, fields and a past in two campaigns. */
+/**
+ * Thirty people that differ in everything a rule may ask about, with lists, tags, fields and a past in two campaigns. Their numbers lie
+ * apart, in several blocks of bits.
+ */
 export async function buildCrowd(core: TestCore, workspaceId: WorkspaceId): Promise<Crowd> {
   const { pool } = core.database
   const make = async (table: string, prefix: 'lst' | 'tag' | 'cmp' | 'fld', row: Record<string, unknown>) => {
@@ -139,6 +142,7 @@ async function insertPerson(
 ): Promise<void> {
   const { pool } = core.database
   const { fields: own } = person
+  await pool.query(`select setval('contacts_number_seq', nextval('contacts_number_seq') + 700)`)
   const custom = Object.fromEntries(
     fields.flatMap(({ id, type }) => (id in person.custom ? [[`my ${type}`, person.custom[id]]] : [])),
   )

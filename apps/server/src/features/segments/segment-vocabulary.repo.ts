@@ -16,11 +16,15 @@ type FieldRow = {
   readonly choices: string[]
 }
 
+/** From so many members on, testing a bit of everybody costs less than joining the members. */
+export const largeGroupMembers = 5_000
+
 /** Ids are looked up in the workspace, so that one of another workspace is as unknown as one that never was. */
 export async function readWords(
   scope: WorkspaceScope,
   rules: readonly SegmentRule[],
   now: Date,
+  largeFrom: number = largeGroupMembers,
 ): Promise<SegmentWords> {
   const named = namedBy(rules)
   const fields = await scope.query<FieldRow>(
@@ -33,6 +37,11 @@ export async function readWords(
      union all select id from campaigns where workspace_id = $1 and id = any($4::text[])`,
     [scope.workspaceId, named.lists, named.tags, named.campaigns],
   )
+  const large = await scope.query<{ id: string }>(
+    `select group_id as id from membership_bits where workspace_id = $1 and group_id = any($2::text[])
+     group by group_id having sum(bit_count(bits)) >= $3`,
+    [scope.workspaceId, [...named.lists, ...named.tags], largeFrom],
+  )
   const [workspace] = await scope.query<{ timeZone: string }>(
     'select time_zone as "timeZone" from workspaces where id = $1',
     [scope.workspaceId],
@@ -41,7 +50,12 @@ export async function readWords(
   const ids = new Set(known.map(({ id }) => id))
   return {
     vocabulary: { customFields, listIds: ids, tagIds: ids, campaignIds: ids },
-    context: { now, timeZone: workspace?.timeZone ?? 'Asia/Jakarta', customFields },
+    context: {
+      now,
+      timeZone: workspace?.timeZone ?? 'Asia/Jakarta',
+      customFields,
+      largeGroupIds: new Set(large.map(({ id }) => id)),
+    },
   }
 }
 

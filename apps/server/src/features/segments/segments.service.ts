@@ -5,7 +5,7 @@ import type { Actor, Core } from '../../core.ts'
 import type { SegmentContext } from './segment-condition.repo.ts'
 import { countPeople, listPeople, prepareCounting } from './segment-people.repo.ts'
 import type { SegmentPersonRow } from './segment-people.repo.ts'
-import { readWords } from './segment-vocabulary.repo.ts'
+import { largeGroupMembers, readWords } from './segment-vocabulary.repo.ts'
 import {
   countSegments,
   findSegments,
@@ -40,12 +40,16 @@ export interface Preview {
 const segmentsMax = 500
 const previewStatementMs = 10_000
 
-/** Saved rules about contacts. A rule that names something unknown is not saved; one that comes to do so finds nobody. */
-export function createSegmentService(core: Core) {
+/**
+ * Saved rules about contacts. A rule that names something unknown is not saved; one that comes to do so finds nobody.
+ *
+ * @param largeFrom From so many members on a tag or a list is looked up in its bits when somebody counts.
+ */
+export function createSegmentService(core: Core, { largeFrom = largeGroupMembers } = {}) {
   const publish = (scope: WorkspaceScope, id: string) =>
     core.bus.publishIn(scope, { kind: 'contacts.changed', workspaceId: scope.workspaceId, id })
   const requireRule = async (scope: WorkspaceScope, rule: SegmentRule): Promise<SegmentContext> => {
-    const { vocabulary, context } = await readWords(scope, [rule], core.now())
+    const { vocabulary, context } = await readWords(scope, [rule], core.now(), largeFrom)
     const problems = problemsOfSegment(rule, vocabulary)
     if (problems.length > 0) throw new AppError('validation_failed', { problems })
     return context

@@ -12,6 +12,7 @@ import { isFound } from './segments.fixtures.ts'
 
 const core = createTestCore(await testDatabase())
 const service = createSegmentService(core)
+const byBits = createSegmentService(core, { largeFrom: 1 })
 const contacts = createContactsService(core)
 const owner = buildActor(core)
 const workspaceId = await buildWorkspace(core)
@@ -31,17 +32,23 @@ const problemsOf = (rule: SegmentRule) =>
   )
 
 describe('whom a rule finds', () => {
-  test('is exactly whom a plain reading of it finds, whatever the rule, and nobody of the neighbours', async () => {
-    await fc.assert(
-      fc.asyncProperty(anySegmentRule(vocabulary), async (rule) => {
-        const expected = people.filter((person) => isFound(rule, person, clock)).map(({ id }) => id)
-        const found = await service.preview(workspaceId, rule, 50)
-        expect(found.sample.map(({ id }) => id).sort()).toEqual(expected.sort())
-        expect(found.contacts).toBe(expected.length)
-      }),
-      { numRuns: 300 },
-    )
-  })
+  test.each([
+    ['by their members', service],
+    ['by their bits', byBits],
+  ])(
+    'with tags and lists looked up %s is exactly whom a plain reading finds, and no neighbour',
+    async (_, judged) => {
+      await fc.assert(
+        fc.asyncProperty(anySegmentRule(vocabulary), async (rule) => {
+          const expected = people.filter((person) => isFound(rule, person, clock)).map(({ id }) => id)
+          const found = await judged.preview(workspaceId, rule, 50)
+          expect(found.sample.map(({ id }) => id).sort()).toEqual(expected.sort())
+          expect(found.contacts).toBe(expected.length)
+        }),
+        { numRuns: 300 },
+      )
+    },
+  )
 
   test('answers every kind of condition the same as a plain reading, each by itself and turned around', async () => {
     const rules = fc
