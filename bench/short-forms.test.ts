@@ -4,6 +4,7 @@ import { bench as audience } from './audience.ts'
 import type { BenchArguments } from './bench.ts'
 import { bench as throughput } from './campaign-throughput.ts'
 import { bench as cloudApi } from './cloud-api.ts'
+import { bench as importing } from './import.ts'
 import { bench as pacedScale } from './paced-scale.ts'
 import { bench as render } from './render.ts'
 
@@ -62,6 +63,17 @@ test('api answers every request of its visitors', { timeout: 120_000 }, async ()
   expect(figures['errors']).toBe(0)
   expect(figures['requests']).toBeGreaterThan(20)
 })
+
+test(
+  'import makes everybody of its file a contact, and counts the others as broken or named twice',
+  { timeout: 120_000 },
+  async () => {
+    const { figures, load } = await importing.run(small({ rows: 2_500, runs: 1 }))
+    expect(load).toContain('2125 people, 250 rows a second time, 125 broken')
+    expect(figures['rows']).toBe(2_500)
+    expect(figures['ratioCopy']).toBeGreaterThan(0)
+  },
+)
 
 test('render measures every engine', async () => {
   const { figures } = await render.run(small({ runs: 1 }))

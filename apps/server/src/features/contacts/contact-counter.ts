@@ -5,6 +5,8 @@ import type { Core } from '../../core.ts'
 import type { ContactFilter } from './contact-search.repo.ts'
 import { countContacts } from './contact-search.repo.ts'
 
+export type ContactCounter = ReturnType<typeof createContactCounter>
+
 export interface ContactCount {
   readonly total: number
   readonly totalIsExact: boolean
@@ -15,6 +17,13 @@ const listCountMax = 10_000
 const freshForMs = 30_000
 const usableForMs = 5 * 60_000
 const keptMax = 500
+
+export const isSearch = ({ words, numbers }: ContactFilter): boolean => words.length > 0 || numbers.length > 0
+
+/** What is told of a search that found so many, counted at least one beyond the bound. */
+export function countSearched(found: number): ContactCount {
+  return { total: Math.min(found, searchCountMax), totalIsExact: found <= searchCountMax }
+}
 
 interface KeptCount {
   readonly total: number
@@ -68,10 +77,9 @@ export function createContactCounter(core: Core) {
   }
   return {
     async count(scope: WorkspaceScope, filter: ContactFilter): Promise<ContactCount> {
-      const isSearch = filter.words.length > 0 || filter.numbers.length > 0
-      if (!isSearch) return countAll(scope, filter)
-      const found = await countContacts(scope, filter, searchCountMax + 1)
-      return { total: Math.min(found, searchCountMax), totalIsExact: found <= searchCountMax }
+      return isSearch(filter)
+        ? countSearched(await countContacts(scope, filter, searchCountMax + 1))
+        : countAll(scope, filter)
     },
   }
 }

@@ -5,6 +5,12 @@ import { countInSegment, listInSegment, searchedIn } from './segment-search.repo
 
 export type { ContactFilter, ContactSort } from './contact-query.ts'
 
+export interface ContactPage {
+  readonly sort: ContactSort
+  readonly after: CursorKeys | null
+  readonly limit: number
+}
+
 /** A statement, or a part of one, with its own values. */
 export interface FoundSql {
   readonly sql: string
@@ -44,7 +50,7 @@ export function everyoneFound(filter: ContactFilter, first: number): FoundSql {
 export async function searchContactIds(
   scope: WorkspaceScope,
   filter: ContactFilter,
-  page: { sort: ContactSort; after: CursorKeys | null; limit: number },
+  page: ContactPage,
 ): Promise<string[]> {
   if (filter.segment) return listInSegment(scope, filter, filter.segment, page)
   const rows = await scope.query<{ id: string }>(
@@ -52,6 +58,37 @@ export async function searchContactIds(
     [...valuesOf(filter), page.sort, page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit],
   )
   return rows.map(({ id }) => id)
+}
+
+/** So many people are gathered to answer a search; words that more have turn up soon along the order of a page. */
+const searchGatheredMax = 5_000
+
+export interface SearchedPage {
+  /** In the order of the page. */
+  readonly ids: readonly string[]
+  /** On all pages together. */
+  readonly found: number
+}
+
+/** A page of a search, and how many it finds, counted up to one more than `gatheredMax`. */
+export async function searchContactPage(
+  scope: WorkspaceScope,
+  filter: ContactFilter,
+  page: ContactPage,
+  gatheredMax: number = searchGatheredMax,
+): Promise<SearchedPage> {
+  const [row] = await scope.query<SearchedPage>(
+    `select ids, total as found from search_contact_page(${argumentsFrom(1)}, $7, $8, $9, $10, $11)`,
+    [
+      ...valuesOf(filter),
+      page.sort,
+      page.after?.[0] ?? null,
+      page.after?.[1] ?? null,
+      page.limit,
+      gatheredMax,
+    ],
+  )
+  return row ?? { ids: [], found: 0 }
 }
 
 /** How many a filter finds, counted no further than `countMax`. */

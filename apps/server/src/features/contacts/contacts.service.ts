@@ -12,9 +12,10 @@ import { toContactValues } from './contact-input.ts'
 import type { ContactFilterInput } from './contact-filter.ts'
 import { toFilter } from './contact-filter.ts'
 import { areGroupsKnown, setLists, setTags } from './contact-groups.repo.ts'
-import { createContactCounter } from './contact-counter.ts'
-import type { ContactSort } from './contact-search.repo.ts'
-import { searchContactIds } from './contact-search.repo.ts'
+import { countSearched, createContactCounter, isSearch } from './contact-counter.ts'
+import type { ContactCount, ContactCounter } from './contact-counter.ts'
+import type { ContactFilter, ContactPage, ContactSort } from './contact-search.repo.ts'
+import { searchContactIds, searchContactPage } from './contact-search.repo.ts'
 import type { ContactRow } from './contacts.repo.ts'
 import {
   findContact,
@@ -74,11 +75,11 @@ export function createContactService(core: Core, { ledger }: { ledger: ConsentLe
         if (query.segmentId !== undefined) await prepareCounting(scope, segmentStatementMs)
         const filter = await toFilter(scope, query, core.now())
         const { sort, limit } = query
-        const ids = await searchContactIds(scope, filter, { sort, after, limit: limit + 1 })
+        const { ids, count } = await findPage(scope, counter, filter, { sort, after, limit: limit + 1 })
         const rows = await loadContacts(scope, ids.slice(0, limit))
         const last = rows.at(-1)
         const nextCursor = ids.length > limit && last ? encodeCursor(keysOf(last, sort)) : null
-        return { rows, nextCursor, ...(await counter.count(scope, filter)) }
+        return { rows, nextCursor, ...(await count()) }
       }
       return refuseSlow(() => core.inWorkspace(workspaceId, list))
     },
@@ -155,6 +156,19 @@ export function createContactService(core: Core, { ledger }: { ledger: ConsentLe
         await publish(scope, id)
       }),
   }
+}
+
+/** Ids of a page. What a search finds is counted along with it, anything else when it is asked for. */
+async function findPage(
+  scope: WorkspaceScope,
+  counter: ContactCounter,
+  filter: ContactFilter,
+  page: ContactPage,
+): Promise<{ ids: readonly string[]; count: () => Promise<ContactCount> }> {
+  if (!isSearch(filter) || filter.segment !== null)
+    return { ids: await searchContactIds(scope, filter, page), count: () => counter.count(scope, filter) }
+  const { ids, found } = await searchContactPage(scope, filter, page)
+  return { ids, count: async () => countSearched(found) }
 }
 
 async function getContact(scope: WorkspaceScope, id: ContactId): Promise<ContactRow> {
