@@ -61,6 +61,19 @@ describe('the state of a number', () => {
     await hears({ type: 'standing', quality: 'green', messagingLimit: null })
   })
 
+  test.each(['v23.0', 'v24.0'])(
+    'the limit of people and whose it is are told, by the name %s knows',
+    async (apiVersion) => {
+      const portfolio = `9000000${apiVersion.replace(/\D/g, '')}`
+      const limited = world.addSender({ portfolioId: portfolio, uniquePeopleMax: 2_000 })
+      const settings = { cloud_api: { ...(limited.request.settings['cloud_api'] as object), apiVersion } }
+      const { hears } = await openSession(world, { ...limited, request: { ...limited.request, settings } })
+      await hears({ type: 'standing', messagingLimit: 2_000, portfolio })
+      world.server.control.setMessagingLimit(limited.numberId, 'TIER_10K')
+      await hears({ type: 'standing', messagingLimit: 10_000 })
+    },
+  )
+
   test('a pause that Meta asks for leaves the state as it is', async () => {
     const { session, heard } = await openSession(world, sender)
     const rule = { objectId: sender.numberId, call: 'management', count: 2 } as const
