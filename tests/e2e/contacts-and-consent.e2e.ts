@@ -117,6 +117,34 @@ test('the table is exported, and no name in the file is a formula', async () => 
   ])
 })
 
+test('columns and filters are saved as a view by keyboard, and a phone takes it', async () => {
+  const { page } = visitor
+  await page.goto('/contacts?sort=name')
+  await page.getByText('4 contacts').waitFor()
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'E-mail' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('columnheader', { name: 'E-mail' }).waitFor()
+  await page.getByRole('button', { name: 'Views' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: 'Save this view…' }).press('Enter')
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('With e-mail')
+  await page.getByRole('checkbox', { name: /For everybody/ }).press('Space')
+  await page.getByRole('button', { name: 'Save view' }).press('Enter')
+  await page.getByText('“With e-mail” was saved').waitFor()
+
+  await page.evaluate(() => localStorage.removeItem('siar.columns.contacts'))
+  await page.setViewportSize({ width: 360, height: 800 })
+  await page.goto('/contacts')
+  await page.getByText('4 contacts').waitFor()
+  expect(await page.getByText('citra@example.com').count()).toBe(0)
+  await page.getByRole('button', { name: 'Views' }).click()
+  await page.getByRole('menuitemradio', { name: /With e-mail/ }).click()
+  await page.getByText('citra@example.com').waitFor()
+  expect(page.url()).toContain('sort=name')
+  await page.setViewportSize({ width: 1440, height: 900 })
+})
+
 test('a segment of customers is built, and the consent of one of them can be read', async () => {
   const { page } = visitor
   await page.goto('/contacts/segments/new')

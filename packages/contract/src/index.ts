@@ -4,6 +4,7 @@ import { campaignRunOperations } from './campaign-runs.ts'
 import { campaignOperations, dashboardOperations } from './campaigns.ts'
 import { consentProofOperations } from './consent-proof.ts'
 import { contactExportOperations } from './contact-export.ts'
+import { contactViewOperations } from './contact-views.ts'
 import { contactOperations } from './contacts.ts'
 import { egressOperations } from './egress.ts'
 import { identityOperations } from './identity.ts'
@@ -30,6 +31,7 @@ export * from './channel-access.ts'
 export * from './channel-settings.ts'
 export * from './consent-proof.ts'
 export * from './contact-export.ts'
+export * from './contact-views.ts'
 export * from './contacts.ts'
 export * from './egress.ts'
 export * from './events.ts'
@@ -58,6 +60,7 @@ export const OPERATIONS: readonly Operation[] = [
   priceOperations,
   contactOperations,
   contactExportOperations,
+  contactViewOperations,
   personDataOperations,
   consentProofOperations,
   segmentOperations,

@@ -19,6 +19,7 @@ export const idPrefixes = {
   tag: 'tag',
   fld: 'custom field',
   seg: 'segment',
+  viw: 'contact view',
   nte: 'note',
   tpl: 'template',
   apv: 'template approval',

@@ -1,6 +1,7 @@
 import type {
   consentProofOperations,
   contactExportOperations,
+  contactViewOperations,
   contactOperations,
   personDataOperations,
 } from '@siar/contract'
@@ -74,6 +75,17 @@ export const contactExportCases: CasesOf<typeof contactExportOperations> = {
     await newContact()
     return { body: { selection: { filter: {} }, columns: ['fullName', 'phone'] } }
   }),
+}
+
+export const contactViewCases: CasesOf<typeof contactViewOperations> = {
+  'contactViews.list': own(async ({ newView }) => {
+    await newView()
+    return {}
+  }),
+  'contactViews.create': own(({ name }) => ({
+    body: { name: name('view'), filter: {}, columns: ['phone'] },
+  })),
+  'contactViews.remove': foreign(async ({ newView }) => ({ params: { viewId: await newView() } })),
 }
 
 export const personDataCases: CasesOf<typeof personDataOperations> = {

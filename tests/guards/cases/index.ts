@@ -1,7 +1,13 @@
 import { adminCases } from './admin.cases.ts'
 import { campaignCases, campaignRunCases, dashboardCases, experimentCases } from './campaigns.cases.ts'
 import type { Case } from './case.ts'
-import { consentProofCases, contactCases, contactExportCases, personDataCases } from './contacts.cases.ts'
+import {
+  consentProofCases,
+  contactCases,
+  contactExportCases,
+  contactViewCases,
+  personDataCases,
+} from './contacts.cases.ts'
 import { egressCases } from './egress.cases.ts'
 import { identityCases } from './identity.cases.ts'
 import { importCases } from './imports.cases.ts'
@@ -19,6 +25,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...adminCases,
   ...contactCases,
   ...contactExportCases,
+  ...contactViewCases,
   ...personDataCases,
   ...consentProofCases,
   ...segmentCases,

@@ -8,6 +8,7 @@ export async function fillPlace(place: Place): Promise<void> {
   await run(contactOperations.optOut, { params: { contactId: await newContact() }, body: {} })
   await place.newField()
   await place.newSegment()
+  await place.newView()
   await place.newSuppression()
   await place.newRunningImport()
   await world.core.jobs.drain()

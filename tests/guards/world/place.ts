@@ -2,6 +2,7 @@ import type { Operation } from '@siar/contract'
 import {
   campaignOperations,
   contactOperations,
+  contactViewOperations,
   egressOperations,
   importOperations,
   segmentOperations,
@@ -52,6 +53,10 @@ export function createPlace(world: TestApp, facts: PlaceFacts) {
   const newSegment = (fields: object = {}) =>
     make(segmentOperations.create, {
       body: { name: name('segment'), rule: { kind: 'suppressed', value: false }, ...fields },
+    })
+  const newView = () =>
+    make(contactViewOperations.create, {
+      body: { name: name('view'), shared: true, filter: { search: marker }, columns: ['phone'] },
     })
   const newImport = () =>
     make(importOperations.paste, { body: { text: `name,phone\n${name('row')},${phone()}\nnobody,12\n` } })
@@ -133,6 +138,7 @@ export function createPlace(world: TestApp, facts: PlaceFacts) {
     newTag,
     newList,
     newSegment,
+    newView,
     newField: () => make(contactOperations.createCustomField, { body: { label: name('field') } }),
     newSuppression: () =>
       make(contactOperations.addSuppression, { body: { phone: phone(), note: name('note') } }),

@@ -13,6 +13,8 @@ export type Column<Row> = {
   width?: string
   /** Left out when the window is narrower than this (cards still show it). */
   from?: 'md' | 'lg' | 'xl'
+  /** Shows only when it is chosen, see `useColumnChoice`. */
+  extra?: boolean
   /** No label on the phone card (actions, badges). */
   bare?: boolean
   /** The menu of the row: the last column, and the corner of the phone card. Give it an empty header. */

@@ -280,6 +280,26 @@ export const segments = pgTable(
   (table) => [uniqueIndex('segments_workspace_name_uq').on(table.workspaceId, sql`lower(${table.name})`)],
 )
 
+/** Filter, order and columns of the contact list under a name: of one member, or of all. */
+export const contactViews = pgTable(
+  'contact_views',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: ownedWorkspaceId(),
+    name: text('name').notNull(),
+    shared: boolean('shared').notNull().default(false),
+    /** Shape: `ContactViewFilter` of the contract. What it names may have been deleted since. */
+    filter: jsonb('filter').$type<Record<string, unknown>>().notNull().default({}),
+    sort: text('sort').$type<'newest' | 'name'>().notNull().default('newest'),
+    columns: jsonb('columns').$type<string[]>().notNull().default([]),
+    createdBy: text('created_by').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex('contact_views_name_uq').on(table.workspaceId, table.createdBy, sql`lower(${table.name})`),
+  ],
+)
+
 export const imports = pgTable(
   'imports',
   {

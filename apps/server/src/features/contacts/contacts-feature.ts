@@ -9,6 +9,8 @@ import { createCustomFieldService } from './custom-fields.service.ts'
 import { groupBindings } from './groups.routes.ts'
 import { createGroupService } from './groups.service.ts'
 import { createPersonDataService } from './person-data.service.ts'
+import { contactViewBindings } from './views/contact-views.routes.ts'
+import { createContactViewService } from './views/contact-views.service.ts'
 import { createTimelineService } from './timeline.service.ts'
 
 export type ContactsService = ReturnType<typeof createContactsService>
@@ -22,10 +24,15 @@ export function createContactsService(core: Core) {
     ...createContactExportService(core),
     ...createPersonDataService(core),
     groups: createGroupService(core),
+    views: createContactViewService(core),
     customFields: createCustomFieldService(core),
   }
 }
 
 export function contactsBindings(service: ContactsService): Binding[] {
-  return [...contactBindings(service), ...groupBindings(service.groups, service.customFields)]
+  return [
+    ...contactBindings(service),
+    ...groupBindings(service.groups, service.customFields),
+    ...contactViewBindings(service.views),
+  ]
 }

@@ -56,6 +56,7 @@ export function ContactList({ view, setView, onAdd, canWrite }: ContactListProps
         total={total}
         view={view}
         onSort={(next) => change({ sort: next })}
+        onApply={change}
         onOpen={(contactId) => setView({ contact: contactId })}
         selection={canWrite ? picked : undefined}
         everyMatch={everyMatch}

@@ -1,4 +1,4 @@
-import type { contactOperations } from '@siar/contract'
+import type { ContactViewFilter, contactOperations } from '@siar/contract'
 import { CONSENT_STATES } from '@siar/contract'
 import type { OperationInput } from '#app/operation.ts'
 
@@ -47,5 +47,29 @@ export function filterOf(view: ContactView): ContactFilter {
     ...(view.segment ? { segmentId: view.segment } : {}),
     ...(consent ? { consent } : {}),
     ...(view.consent === 'suppressed' ? { suppressed: 'true' as const } : {}),
+  }
+}
+
+/** The same filter as a saved view keeps it. */
+export function savedFilterOf(view: ContactView): ContactViewFilter {
+  const { search, listId, tagId, segmentId, consent, suppressed } = filterOf(view)
+  return {
+    ...(search ? { search } : {}),
+    ...(listId ? { listId } : {}),
+    ...(tagId ? { tagId } : {}),
+    ...(segmentId ? { segmentId } : {}),
+    ...(consent ? { consent } : {}),
+    ...(suppressed === undefined ? {} : { suppressed: true }),
+  }
+}
+
+/** What a saved filter puts into the URL; everything it does not name is taken off. */
+export function viewOf(filter: ContactViewFilter): Partial<ContactView> {
+  return {
+    search: filter.search ?? '',
+    list: filter.listId ?? '',
+    tag: filter.tagId ?? '',
+    segment: filter.segmentId ?? '',
+    consent: filter.suppressed ? 'suppressed' : (filter.consent ?? ''),
   }
 }
