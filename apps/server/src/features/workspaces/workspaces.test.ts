@@ -137,13 +137,16 @@ interface Column {
   readonly target: string | null
 }
 
+/** Filled by the test before, and by triggers with the consent of a person. */
+const filledOtherwise = new Set(['members', 'api_keys', 'consent_links', 'consent_chains'])
+
 /**
  * One row in each table with a workspace, with every reference filled; made from the catalogue, so that a table added
  * later is in the test too.
  */
 async function fillEveryTable(core: Core, workspaceId: string, userId: string): Promise<void> {
   for (const table of (await core.inSystem(listTenantTables)).reverse()) {
-    if (table === 'members' || table === 'api_keys') continue
+    if (filledOtherwise.has(table)) continue
     const { rows: columns } = await database.pool.query<Column>(
       `select a.attname as name, t.typname as type, f.confrelid::regclass::text as target
        from pg_attribute a join pg_type t on t.oid = a.atttypid
