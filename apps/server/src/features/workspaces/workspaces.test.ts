@@ -164,6 +164,7 @@ async function fillEveryTable(core: Core, workspaceId: string, userId: string): 
 function sample(workspaceId: string, userId: string, table: string, { name, type, target }: Column): string {
   if (name === 'workspace_id') return `'${workspaceId}'`
   if (target === 'users') return `'${userId}'`
+  if (target === 'portfolios') return 'null'
   const samples: Record<string, string> = {
     text: `'${target ?? table}.${target ? 'id' : name}.${workspaceId}'`,
     int2: '1',
