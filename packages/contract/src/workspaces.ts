@@ -27,6 +27,9 @@ const daysKept = (daysMin: number) =>
 /** Fewest days after which something may be removed: what still settles or may be asked for stays. */
 export const RETENTION_DAYS_MIN = { messages: 30, imports: 7, records: 7 } as const
 
+const keywords = z.array(z.string().trim().min(2).max(40)).max(30)
+const answerTexts = z.object({ id: z.string().trim().max(500), en: z.string().trim().max(500) })
+
 const settingFields = {
   quietHours: z.object({ enabled: z.boolean(), from: clockTime, to: clockTime }),
   /** Marketing messages to one person over all campaigns; 0 switches a cap off. */
@@ -49,6 +52,15 @@ const settingFields = {
     /** US cents of one run; null for no limit. */
     paidUsdMinorMax: z.number().int().min(0).nullable(),
   }),
+  /** Words that stop and start marketing beside those Siar knows, and what people who use one get as an answer, once a day. */
+  keywords: z.object({
+    optOut: keywords,
+    optIn: keywords,
+    answers: z.boolean(),
+    /** By language; empty for Siar's own words. `{shop}` becomes the name of the workspace. */
+    optOutAnswer: answerTexts,
+    optInAnswer: answerTexts,
+  }),
   /**
    * After how many days is removed: `messages`, the texts and files of messages (that they were sent, and when, stays); `imports`,
    * uploaded files and their unused rows; `records`, what a sender noted of its connection and put aside of what its channel told.
@@ -70,6 +82,13 @@ export const WorkspaceSettings = z
       preset: 'official_first',
       paidMessagesMax: null,
       paidUsdMinorMax: null,
+    }),
+    keywords: settingFields.keywords.default({
+      optOut: [],
+      optIn: [],
+      answers: false,
+      optOutAnswer: { id: '', en: '' },
+      optInAnswer: { id: '', en: '' },
     }),
     retention: settingFields.retention.default({ messages: 0, imports: 0, records: 0 }),
   })

@@ -32,6 +32,11 @@ export async function fillPlace(place: Place): Promise<void> {
     `insert into proxy_days (workspace_id, proxy_id, day, checks) select workspace_id, id, $1::date, 1 from proxies limit 1`,
     [place.world.core.now()],
   )
+  await place.set(
+    `insert into keyword_answers (id, workspace_id, contact_id, sender_id, address, keyword, at)
+     values ($1, $2, $3, $4, $1, 'opt_out', $5)`,
+    [world.core.newId('req'), place.workspaceId, contactId, senderId, world.core.now()],
+  )
   await writeMessages(place, { contactId, senderId, campaignId })
   await writeClick(place, campaignId)
 }

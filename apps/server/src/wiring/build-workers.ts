@@ -12,7 +12,7 @@ import { importJobBindings, scheduleImportJobs } from '../features/imports/index
 import { createRestoreGuard } from '../features/operations/index.ts'
 import { createRetention, retentionJobs, scheduleRetention } from '../features/retention/index.ts'
 import { createSenderCredentials, createSessionManager } from '../features/senders/index.ts'
-import { createSending, scheduleGuard } from '../features/sending/index.ts'
+import { createSending, scheduleAnswers, scheduleGuard } from '../features/sending/index.ts'
 import { approvalJobs, scheduleApprovals } from '../features/templates/index.ts'
 import { erasureJobs, scheduleErasure } from '../features/workspaces/index.ts'
 import type { JobBinding } from '../jobs/job-queue.ts'
@@ -99,6 +99,7 @@ async function startJobs(core: Core, services: Services, sendingJobs: readonly J
     () => scheduleRetention(core.jobs),
     () => scheduleCampaignJobs(core.jobs),
     () => scheduleGuard(core.jobs),
+    () => scheduleAnswers(core.jobs),
     () => scheduleApprovals(core.jobs),
     () => scheduleExperimentJobs(core.jobs),
     () => scheduleImportJobs(core.jobs),

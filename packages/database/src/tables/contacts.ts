@@ -172,6 +172,32 @@ export const suppressions = pgTable(
   (table) => [uniqueIndex('suppressions_workspace_value_uq').on(table.workspaceId, table.kind, table.value)],
 )
 
+/**
+ * The answer to an opt-out or opt-in by keyword, at most one a day for a person and kind. It is taken before it is sent and never sent
+ * again after that, so a crash loses it rather than doubling it.
+ */
+export const keywordAnswers = pgTable(
+  'keyword_answers',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: ownedWorkspaceId(),
+    contactId: text('contact_id')
+      .notNull()
+      .references(() => contacts.id, { onDelete: 'cascade' }),
+    senderId: text('sender_id').notNull(),
+    address: text('address').notNull(),
+    keyword: text('keyword').$type<'opt_out' | 'opt_in'>().notNull(),
+    state: text('state').$type<'due' | 'taken' | 'sent' | 'failed' | 'unknown'>().notNull().default('due'),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    index('keyword_answers_contact_idx').on(table.workspaceId, table.contactId, table.at),
+    index('keyword_answers_due_idx')
+      .on(table.at)
+      .where(sql`state = 'due'`),
+  ],
+)
+
 export const lists = pgTable(
   'lists',
   {

@@ -20,6 +20,8 @@ export interface SingleMessage {
   readonly contactId: string | null
   readonly text: string
   readonly media: ContentMedia | null
+  /** It confirms an opt-out: only suppressions for other reasons hold it back. */
+  readonly afterOptOut?: boolean
 }
 
 export interface SingleOutcome {

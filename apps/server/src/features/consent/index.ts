@@ -1,6 +1,8 @@
 export { verifyChain } from './chain-check.ts'
 export { verdictText } from './chain-texts.ts'
 export { consentBindings } from './consent.routes.ts'
+export { createKeywordAnswers } from './keyword-answers.ts'
+export type { AnswerOutcome, KeywordAnswers, OutgoingAnswer } from './keyword-answers.ts'
 export { createOptOutLinks, usesOptOutLink, withoutOptOutLink } from './opt-out-links.ts'
 export type { OptOutLink } from './opt-out-links.ts'
 export { preferencePages } from './preference.routes.ts'

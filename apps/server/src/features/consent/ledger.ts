@@ -1,8 +1,9 @@
 import type { WorkspaceScope } from '@siar/database'
 import type { ContactId } from '@siar/domain'
-import { AppError, classifyKeyword } from '@siar/domain'
+import { AppError } from '@siar/domain'
 import type { Actor, Core } from '../../core.ts'
 import { systemActor } from '../../core.ts'
+import { readKeyword } from './keyword-answers.ts'
 import type { ConsentRow, ConsentSource, ConsentState } from './consent.repo.ts'
 import {
   hasWithdrawnSince,
@@ -111,7 +112,7 @@ export function createConsentLedger(core: Core): ConsentLedger {
     optOut,
     optIn,
     applyKeyword: async (scope, { contactId, text, at, messageId }) => {
-      const keyword = classifyKeyword(text)
+      const keyword = await readKeyword(scope, text)
       if (keyword === null) return { action: 'none', suppressed: 0, changed: false }
       const entry = {
         contactId,

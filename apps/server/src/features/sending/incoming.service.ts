@@ -5,7 +5,7 @@ import { parsePhone } from '@siar/domain/phone'
 import { systemActor } from '../../core.ts'
 import type { Core } from '../../core.ts'
 import { completeRuns, FigureDeltas } from '../campaigns/index.ts'
-import type { ConsentLedger } from '../consent/index.ts'
+import type { ConsentLedger, KeywordAnswers } from '../consent/index.ts'
 import type { OwnedSenders, SenderRef } from '../senders/index.ts'
 import { readAddress } from './address-kind.ts'
 import { answerEntries } from './ad-entries.repo.ts'
@@ -49,11 +49,18 @@ export type OnHarm = (sender: SenderRef, runId: string | null) => void
 /** Null when nobody left. */
 type Harmed = { readonly runId: string | null } | null
 
+/** What keywords are answered with, and how an answer leaves once its transaction is written. */
+export interface AnswerKeywords {
+  readonly answers: Pick<KeywordAnswers, 'plan'>
+  readonly onPlanned: (sender: SenderRef, answerId: string) => void
+}
+
 export function createIncomingService(
   core: Core,
   owned: Pick<OwnedSenders, 'lockLease'>,
   ledger: ConsentLedger,
   onHarm: OnHarm,
+  { answers, onPlanned }: AnswerKeywords,
 ): IncomingService {
   const within = async (
     sender: SenderRef,
@@ -66,8 +73,15 @@ export function createIncomingService(
     if (harmed) onHarm(sender, harmed.runId)
   }
   return {
-    message: (sender, message) =>
-      within(sender, (scope) => receiveMessage(core, ledger, scope, sender, message)),
+    message: async (sender, message) => {
+      let answerId: string | null = null
+      await within(sender, async (scope) => {
+        const received = await receiveMessage(core, { ledger, answers }, scope, sender, message)
+        answerId = received.answerId
+        return received.harmed
+      })
+      if (answerId !== null) onPlanned(sender, answerId)
+    },
     blocked: (sender, block) => within(sender, (scope) => receiveBlock(core, ledger, scope, sender, block)),
     choice: (sender, choice) => within(sender, (scope) => receiveChoice(core, ledger, scope, sender, choice)),
     samePerson: (sender, { addresses, at }) =>
@@ -85,11 +99,11 @@ export function createIncomingService(
 
 async function receiveMessage(
   core: Core,
-  ledger: ConsentLedger,
+  { ledger, answers }: { readonly ledger: ConsentLedger } & Pick<AnswerKeywords, 'answers'>,
   scope: WorkspaceScope,
   sender: SenderRef,
   message: IncomingMessage,
-): Promise<Harmed> {
+): Promise<{ readonly harmed: Harmed; readonly answerId: string | null }> {
   const { senderId, workspaceId } = sender
   const { at } = message
   const channelMessageId = boundId(message.channelMessageId)
@@ -110,7 +124,7 @@ async function receiveMessage(
     at,
     isAdEntry: (message.referral?.clickId ?? null) !== null,
   })
-  if (!isNew) return null
+  if (!isNew) return { harmed: null, answerId: null }
   const keyword = await ledger.applyKeyword(scope, {
     contactId: contactId as ContactId,
     text,
@@ -124,8 +138,12 @@ async function receiveMessage(
     ? await countHarm(core, scope, { contactId, senderId, harm: 'opt_out' }, counts)
     : null
   await countReply(core, scope, sender, contactId, at, counts)
+  const asked = { opted_out: 'opt_out', opted_in: 'opt_in', none: null } as const
+  const said = asked[keyword.action]
+  const answerId =
+    said && (await answers.plan(scope, { contactId, senderId, address: message.from, keyword: said }))
   await core.bus.publishIn(scope, { kind: 'message.incoming', workspaceId, id: conversationId })
-  return hasLeft ? { runId } : null
+  return { harmed: hasLeft ? { runId } : null, answerId }
 }
 
 async function countReply(

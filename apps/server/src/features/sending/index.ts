@@ -1,6 +1,7 @@
 export { countClicked } from './clicked.ts'
 export { countOptOut } from './count-opt-out.ts'
 export { scheduleGuard } from './guardian.jobs.ts'
+export { scheduleAnswers } from './keyword-answers.jobs.ts'
 export { createSending } from './sending.service.ts'
 export type { Sending, SendingDependencies, SendingOptions } from './sending.service.ts'
 export { unknownMessageBindings } from './unknown-messages.routes.ts'

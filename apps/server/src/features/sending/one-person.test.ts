@@ -76,7 +76,13 @@ test('whoever leaves under a hidden id has left under the number that came along
      values ($1, $2, 'Toko', 'simulator', 'online', 0)`,
     [senderId, workspaceId],
   )
-  const incoming = createIncomingService(core, { lockLease: async () => undefined }, ledger, () => undefined)
+  const incoming = createIncomingService(
+    core,
+    { lockLease: async () => undefined },
+    ledger,
+    () => undefined,
+    { answers: { plan: async () => null }, onPlanned: () => undefined },
+  )
   const sender = { senderId, workspaceId, channel: 'simulator', shard: 0, epoch: 1 } as const
   await incoming.message(sender, {
     type: 'message',

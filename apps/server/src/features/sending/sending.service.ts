@@ -5,6 +5,7 @@ import type { Core } from '../../core.ts'
 import type { JobBinding } from '../../jobs/job-queue.ts'
 import type { Mailer } from '../../mail/mailer.ts'
 import type { CampaignControlService, SendSingle } from '../campaigns/index.ts'
+import { createKeywordAnswers } from '../consent/index.ts'
 import type { ConsentLedger } from '../consent/index.ts'
 import { createSenderHaltService } from '../senders/index.ts'
 import type { ForwardedEvent, ForwardEvents, OwnedSenders, Schedule, SenderRef } from '../senders/index.ts'
@@ -16,6 +17,7 @@ import type { Guardian } from './guardian.service.ts'
 import { createTellHalts } from './halt-mails.ts'
 import { createIncomingService } from './incoming.service.ts'
 import type { IncomingService } from './incoming.service.ts'
+import { answerJobs, handAnswer } from './keyword-answers.jobs.ts'
 import { LaneManager } from './lane-manager.ts'
 import type { Moved } from './moves.repo.ts'
 import type { ReceiptRow } from './receipts.repo.ts'
@@ -90,6 +92,10 @@ export function createSending(
   const tell = createTellHalts(core, mailer ?? null)
   const guardian = createGuardian(core, { control, halts: createSenderHaltService(core), tell })
   const pending = new Set<Promise<void>>()
+  const answers = createKeywordAnswers(core)
+  const sendSingle: SendSingle = async (message) =>
+    started ? started.sendSingle(message) : { outcome: 'not_sent', reason: 'not_connected' }
+  const answer = (workspaceId: WorkspaceId, id: string) => handAnswer(answers, sendSingle, workspaceId, id)
   const applyEffects = (refusals: readonly Refusal[]): void => {
     for (const refusal of refusals) {
       const applied = Promise.resolve(started?.effects.apply(refusal))
@@ -114,9 +120,8 @@ export function createSending(
       const halted = await control.halt(workspaceId, campaignId, 'template_rejected')
       if (halted) await tell(workspaceId, { sender: null, campaigns: [halted] })
     },
-    jobs: guardJobs(core, { guardian, control, tell }),
-    sendSingle: async (message) =>
-      started ? started.sendSingle(message) : { outcome: 'not_sent', reason: 'not_connected' },
+    jobs: [...guardJobs(core, { guardian, control, tell }), ...answerJobs(answers, answer)],
+    sendSingle,
     start: (owned) => {
       const lanes = new LaneManager(
         core,
@@ -134,8 +139,20 @@ export function createSending(
         slowDown: (senderId: string) => lanes.findLane(senderId)?.slowDown(),
       }
       const effects = createRefusalEffects(core, { control, owned, ledger, brakes, guardian, tell })
-      const incoming = createIncomingService(core, owned, ledger, ({ workspaceId, senderId }, runId) =>
-        guardian.look({ workspaceId, senderId, runId }),
+      const onPlanned = ({ workspaceId, senderId }: SenderRef, id: string): void => {
+        const answered = answer(workspaceId, id)
+          .catch((error: unknown) => {
+            core.logger.error({ err: error, senderId }, 'the answer to a keyword could not be sent')
+          })
+          .finally(() => pending.delete(answered))
+        pending.add(answered)
+      }
+      const incoming = createIncomingService(
+        core,
+        owned,
+        ledger,
+        ({ workspaceId, senderId }, runId) => guardian.look({ workspaceId, senderId, runId }),
+        { answers, onPlanned },
       )
       started = { lanes, effects, incoming, sendSingle: createSingleSender(core, owned, sendTimeoutMs) }
       lanes.start()

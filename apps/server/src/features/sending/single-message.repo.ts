@@ -7,16 +7,19 @@ export interface SingleRow {
   readonly to: string
   readonly text: string
   readonly mediaId: string | null
+  /** A suppression that the person asked for does not hold it back. */
+  readonly afterOptOut?: boolean
 }
 
 /** Keeps a message before it is handed to the channel. @returns false when its address is suppressed: nothing is kept. */
 export async function insertSingle(scope: WorkspaceScope, message: SingleRow, now: Date): Promise<boolean> {
-  const { id, contactId, senderId, text, mediaId, to } = message
+  const { id, contactId, senderId, text, mediaId, to, afterOptOut = false } = message
   const added = await scope.execute(
     `insert into messages (id, workspace_id, contact_id, sender_id, direction, text, media_id, at)
      select $1, $2, $3, $4, 'out', $5, $6, $7
-     where not exists (select 1 from suppressions s where s.workspace_id = $2 and s.value = $8)`,
-    [id, scope.workspaceId, contactId, senderId, text, mediaId, now, to],
+     where not exists (select 1 from suppressions s where s.workspace_id = $2 and s.value = $8
+       and not ($9 and s.reason = 'unsubscribed'))`,
+    [id, scope.workspaceId, contactId, senderId, text, mediaId, now, to, afterOptOut],
   )
   return added > 0
 }

@@ -7,6 +7,7 @@ import { Notice } from '#ui/notice.tsx'
 import { Page, PageHeader } from '#ui/page-header.tsx'
 import { CountriesCard } from './countries-card.tsx'
 import { FrequencyCapCard } from './frequency-cap-card.tsx'
+import { KeywordsCard } from './keywords-card.tsx'
 import { QuietHoursCard } from './quiet-hours-card.tsx'
 import { RoutingCard } from './routing-card.tsx'
 import { SettingsCardSkeleton } from './settings-card.tsx'
@@ -26,6 +27,7 @@ export function RulesPage() {
           {readOnly && <Notice>{t('readOnly')}</Notice>}
           <QuietHoursCard workspace={workspace.data} readOnly={readOnly} />
           <FrequencyCapCard workspace={workspace.data} readOnly={readOnly} />
+          <KeywordsCard workspace={workspace.data} readOnly={readOnly} />
           <RoutingCard workspace={workspace.data} readOnly={readOnly} />
           <CountriesCard workspace={workspace.data} readOnly={readOnly} />
         </>
