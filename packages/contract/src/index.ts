@@ -5,6 +5,7 @@ import { campaignOperations, dashboardOperations } from './campaigns.ts'
 import { consentProofOperations } from './consent-proof.ts'
 import { contactExportOperations } from './contact-export.ts'
 import { contactViewOperations } from './contact-views.ts'
+import { contactMergeOperations } from './contact-merge.ts'
 import { contactOperations } from './contacts.ts'
 import { egressOperations } from './egress.ts'
 import { identityOperations } from './identity.ts'
@@ -32,6 +33,7 @@ export * from './channel-settings.ts'
 export * from './consent-proof.ts'
 export * from './contact-export.ts'
 export * from './contact-views.ts'
+export * from './contact-merge.ts'
 export * from './contacts.ts'
 export * from './egress.ts'
 export * from './events.ts'
@@ -61,6 +63,7 @@ export const OPERATIONS: readonly Operation[] = [
   contactOperations,
   contactExportOperations,
   contactViewOperations,
+  contactMergeOperations,
   personDataOperations,
   consentProofOperations,
   segmentOperations,

@@ -136,6 +136,12 @@ export const errorTable = {
     id: 'Data ini baru saja diubah. Muat ulang lalu coba lagi.',
     en: 'This was changed just now. Reload and try again.',
   },
+  merge_undo_over: {
+    status: 409,
+    level: 'info',
+    id: 'Penggabungan ini tidak bisa dibatalkan lagi: waktunya sudah lewat, atau orang ini sudah digabungkan lagi setelahnya.',
+    en: 'This merge can no longer be undone: its time has passed, or this person was merged again since.',
+  },
   already_exists: {
     status: 409,
     level: 'info',

@@ -20,6 +20,7 @@ export const idPrefixes = {
   fld: 'custom field',
   seg: 'segment',
   viw: 'contact view',
+  mrg: 'contact merge',
   nte: 'note',
   tpl: 'template',
   apv: 'template approval',
@@ -70,6 +71,7 @@ export type ListId = Id<'lst'>
 export type TagId = Id<'tag'>
 export type CustomFieldId = Id<'fld'>
 export type SegmentId = Id<'seg'>
+export type ContactMergeId = Id<'mrg'>
 export type NoteId = Id<'nte'>
 export type TemplateId = Id<'tpl'>
 export type ApprovalId = Id<'apv'>

@@ -2,6 +2,7 @@ import type {
   consentProofOperations,
   contactExportOperations,
   contactViewOperations,
+  contactMergeOperations,
   contactOperations,
   personDataOperations,
 } from '@siar/contract'
@@ -68,6 +69,23 @@ export const contactCases: CasesOf<typeof contactOperations> = {
     params: { suppressionId: await newSuppression() },
     query: { reason: 'asked us to' },
   })),
+}
+
+const merged: Call = async ({ newContact, newMerge }) => {
+  const contactId = await newContact()
+  return { params: { contactId, mergeId: await newMerge(contactId) } }
+}
+
+export const contactMergeCases: CasesOf<typeof contactMergeOperations> = {
+  'contacts.merge': foreign(async ({ newContact }) => ({
+    params: { contactId: await newContact() },
+    body: { otherId: await newContact(), take: ['email'] },
+  })),
+  'contacts.listMerges': foreign(async (place) => {
+    const { params } = await merged(place)
+    return { params: { contactId: String(params?.contactId) } }
+  }),
+  'contacts.undoMerge': foreign(merged),
 }
 
 export const contactExportCases: CasesOf<typeof contactExportOperations> = {

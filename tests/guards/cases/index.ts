@@ -6,6 +6,7 @@ import {
   contactCases,
   contactExportCases,
   contactViewCases,
+  contactMergeCases,
   personDataCases,
 } from './contacts.cases.ts'
 import { egressCases } from './egress.cases.ts'
@@ -26,6 +27,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...contactCases,
   ...contactExportCases,
   ...contactViewCases,
+  ...contactMergeCases,
   ...personDataCases,
   ...consentProofCases,
   ...segmentCases,

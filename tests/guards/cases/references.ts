@@ -2,6 +2,7 @@ import type { Operation } from '@siar/contract'
 import {
   campaignOperations,
   campaignRunOperations,
+  contactMergeOperations,
   contactOperations,
   egressOperations,
   importOperations,
@@ -91,6 +92,14 @@ const ofContacts: readonly Reference[] = [
       },
     }),
   })),
+  {
+    name: 'the other contact of a merge',
+    operation: contactMergeOperations.merge,
+    call: async (ours, theirs) => ({
+      params: { contactId: await ours.newContact() },
+      body: { otherId: await theirs.newContact() },
+    }),
+  },
   {
     name: 'contacts of a bulk change',
     operation: contactOperations.bulkUpdate,

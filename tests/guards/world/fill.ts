@@ -3,7 +3,8 @@ import type { Place } from './place.ts'
 
 /** Puts at least one row into every tenant table of a place: through the API what has a way in, by hand what a channel writes. */
 export async function fillPlace(place: Place): Promise<void> {
-  const { newContact, newTag, newList, run, world } = place
+  const { newContact, newMerge, newTag, newList, run, world } = place
+  await newMerge(await newContact())
   const contactId = await newContact({ tagIds: [await newTag()], listIds: [await newList()] })
   await run(contactOperations.optOut, { params: { contactId: await newContact() }, body: {} })
   await place.newField()

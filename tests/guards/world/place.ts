@@ -1,6 +1,7 @@
 import type { Operation } from '@siar/contract'
 import {
   campaignOperations,
+  contactMergeOperations,
   contactOperations,
   contactViewOperations,
   egressOperations,
@@ -48,6 +49,11 @@ export function createPlace(world: TestApp, facts: PlaceFacts) {
     make(contactOperations.create, {
       body: { phone: phone(), fullName: name('person'), consentWording: 'at the counter', ...fields },
     })
+  const newMerge = async (contactId: string) => {
+    const body = { otherId: await newContact() }
+    const answer = await run(contactMergeOperations.merge, { params: { contactId }, body })
+    return String((answer as { merge: { id: string } }).merge.id)
+  }
   const newTag = () => make(contactOperations.createTag, { body: { name: name('tag') } })
   const newList = () => make(contactOperations.createList, { body: { name: name('list') } })
   const newSegment = (fields: object = {}) =>
@@ -135,6 +141,7 @@ export function createPlace(world: TestApp, facts: PlaceFacts) {
     name,
     phone,
     newContact,
+    newMerge,
     newTag,
     newList,
     newSegment,

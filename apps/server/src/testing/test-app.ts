@@ -8,6 +8,7 @@ import { afterAll } from 'vitest'
 import { writeAudit } from '../features/audit/index.ts'
 import { createAccount } from '../features/identity/index.ts'
 import { egressJobs } from '../features/egress/index.ts'
+import { mergeJobs } from '../features/contacts/index.ts'
 import { importJobBindings } from '../features/imports/index.ts'
 import { buildApp } from '../wiring/build-app.ts'
 import { buildServices } from '../wiring/build-services.ts'
@@ -64,6 +65,7 @@ export async function createTestApp(database: Database, options: TestAppOptions 
   const services: Services = { ...buildServices(core), ...options.replace?.(core) }
   await core.jobs.work([
     ...services.mailer.jobs,
+    ...mergeJobs(core, services.contacts),
     ...importJobBindings(services.imports),
     ...egressJobs(services.proxyChecker),
   ])

@@ -7,6 +7,7 @@ import {
   scheduleCampaignJobs,
   scheduleExperimentJobs,
 } from '../features/campaigns/index.ts'
+import { mergeJobs, scheduleMergeJobs } from '../features/contacts/index.ts'
 import { createEgressOf, egressJobs, scheduleEgressJobs } from '../features/egress/index.ts'
 import { importJobBindings, scheduleImportJobs } from '../features/imports/index.ts'
 import { createRestoreGuard } from '../features/operations/index.ts'
@@ -86,6 +87,7 @@ async function startJobs(core: Core, services: Services, sendingJobs: readonly J
     ...services.mailer.jobs,
     ...erasureJobs(core),
     ...retentionJobs(createRetention(core)),
+    ...mergeJobs(core, services.contacts),
     ...importJobBindings(services.imports),
     ...experimentJobs(services.experiments),
     ...campaignJobs(services.start, services.control),
@@ -102,6 +104,7 @@ async function startJobs(core: Core, services: Services, sendingJobs: readonly J
     () => scheduleAnswers(core.jobs),
     () => scheduleApprovals(core.jobs),
     () => scheduleExperimentJobs(core.jobs),
+    () => scheduleMergeJobs(core.jobs),
     () => scheduleImportJobs(core.jobs),
     () => scheduleEgressJobs(core.jobs),
     () => services.imports.resumeImports(),

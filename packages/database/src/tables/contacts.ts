@@ -198,6 +198,34 @@ export const keywordAnswers = pgTable(
   ],
 )
 
+/**
+ * Two contacts that became one. The loser's row is gone; its id goes on standing for the survivor until the merge is undone, in
+ * old links, in the ledger and wherever somebody kept it.
+ */
+export const contactMerges = pgTable(
+  'contact_merges',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: ownedWorkspaceId(),
+    survivorId: text('survivor_id')
+      .notNull()
+      .references(() => contacts.id, { onDelete: 'cascade' }),
+    loserId: text('loser_id').notNull(),
+    /** Shape: `MergeRecord` of the contacts feature; null once it can no longer be undone. */
+    record: jsonb('record').$type<Record<string, unknown>>(),
+    createdBy: text('created_by').notNull(),
+    createdAt: createdAt(),
+    undoUntil: instant('undo_until').notNull(),
+  },
+  (table) => [
+    uniqueIndex('contact_merges_loser_uq').on(table.workspaceId, table.loserId),
+    index('contact_merges_survivor_idx').on(table.survivorId),
+    index('contact_merges_undo_idx')
+      .on(table.undoUntil)
+      .where(sql`record is not null`),
+  ],
+)
+
 export const lists = pgTable(
   'lists',
   {

@@ -122,8 +122,12 @@ export function judgedAudience(scope: WorkspaceScope, audience: Audience, rules:
 
 function includeSql(include: RuleIds, segments: LoadedSegments, add: (value: unknown) => string): string {
   if (include.everyone) return ''
+  const people = add(include.contacts)
   const parts = [
-    `select unnest(${add(include.contacts)}::text[])`,
+    `select unnest(${people}::text[])`,
+    ...(include.contacts.length > 0
+      ? [`select survivor_id from contact_merges where loser_id = any(${people}::text[])`]
+      : []),
     ...(include.lists.length > 0
       ? [`select contact_id from list_members where list_id = any(${add(include.lists)}::text[])`]
       : []),
@@ -138,7 +142,11 @@ function includeSql(include: RuleIds, segments: LoadedSegments, add: (value: unk
 function excludeSql(exclude: RuleIds, segments: LoadedSegments, add: (value: unknown) => string): string {
   if (exclude.everyone) return 'and false'
   const parts: string[] = []
-  if (exclude.contacts.length > 0) parts.push(`and c.id <> all (${add(exclude.contacts)}::text[])`)
+  if (exclude.contacts.length > 0) {
+    const people = add(exclude.contacts)
+    parts.push(`and c.id <> all (${people}::text[]) and not exists (select 1 from contact_merges m
+      where m.survivor_id = c.id and m.loser_id = any(${people}::text[]))`)
+  }
   if (exclude.lists.length > 0) {
     parts.push(`and not exists (select 1 from list_members m
       where m.contact_id = c.id and m.list_id = any(${add(exclude.lists)}::text[]))`)

@@ -54,7 +54,7 @@ export async function insertConsent(scope: WorkspaceScope, consent: NewConsent):
   return rows[0] as ConsentRow
 }
 
-/** The ledger of one contact, newest first; null when there is no such contact. */
+/** The ledger of one contact and of those merged into it, newest first; null when there is no such contact. */
 export async function listConsents(
   scope: WorkspaceScope,
   contactId: ContactId,
@@ -62,7 +62,9 @@ export async function listConsents(
   const rows = await scope.query<ConsentRow>(
     `select l.* from contacts c left join lateral (
        select ${columns} from consents
-       where workspace_id = c.workspace_id and contact_id = c.id
+       where workspace_id = c.workspace_id and contact_id in (
+         select c.id union all
+         select m.loser_id from contact_merges m where m.workspace_id = c.workspace_id and m.survivor_id = c.id)
        order by at desc, id desc limit 1000
      ) l on true where c.workspace_id = $1 and c.id = $2`,
     [scope.workspaceId, contactId],

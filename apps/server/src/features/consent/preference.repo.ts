@@ -3,6 +3,8 @@ import type { ContactId, WorkspaceId } from '@siar/domain'
 import type { Language } from '../../core.ts'
 
 export interface PreferencePerson {
+  /** Another than the one asked for when that was merged into it. */
+  readonly contactId: ContactId
   readonly workspaceId: WorkspaceId
   readonly workspaceName: string
   /** The person's own, else the workspace's. */
@@ -22,12 +24,13 @@ export async function findPreferencePerson(
 ): Promise<PreferencePerson | null> {
   const { rows } = await pool.query<PreferencePerson>({
     name: 'consent-find-preference-person',
-    text: `select c.workspace_id as "workspaceId", w.name as "workspaceName", c.marketing_consent as consent,
+    text: `select c.id as "contactId", c.workspace_id as "workspaceId", w.name as "workspaceName", c.marketing_consent as consent,
         case when c.language in ('id', 'en') then c.language else w.language end as language,
         array(select distinct s.reason from addresses a join suppressions s
           on s.workspace_id = a.workspace_id and s.kind = a.kind and s.value = a.value
           where a.workspace_id = c.workspace_id and a.contact_id = c.id) as suppressed
-      from contacts c join workspaces w on w.id = c.workspace_id and w.status <> 'removed' where c.id = $1`,
+      from contacts c join workspaces w on w.id = c.workspace_id and w.status <> 'removed' 
+      where c.id = coalesce((select survivor_id from contact_merges where loser_id = $1), $1)`,
     values: [contactId],
   })
   return rows[0] ?? null

@@ -49,7 +49,7 @@ export function createPreferenceService(
   const find = async (token: string) => {
     const subject = tokens.read(token)
     const person = subject && (await findPreferencePerson(core.database, subject.contactId))
-    return subject && person ? { ...subject, person } : null
+    return subject && person ? { runId: subject.runId, contactId: person.contactId, person } : null
   }
   return {
     read: async (token) => {

@@ -114,6 +114,20 @@ describe('the link in a message', () => {
     expect((await ledgerOf(id)).map(({ state }) => state)).toEqual(['withdrawn'])
   })
 
+  test('stops the contact that the one of the link was merged into', async () => {
+    const [kept, merged] = [await shop.addContact(), await shop.addContact()]
+    await services.contacts.merge(shop.workspaceId, shop.actor, kept.id, {
+      otherId: merged.id,
+      take: [],
+      takeCustom: [],
+    })
+    expect((await press(pathFor(merged.id), { change: 'stop', lang: 'id' })).statusCode).toBe(303)
+    const [state] = await shop.query('select marketing_consent as state from contacts where id = $1', [
+      kept.id,
+    ])
+    expect(state).toEqual({ state: 'withdrawn' })
+  })
+
   test('opens the page of a person in a suspended workspace too, and of none in a removed one', async () => {
     const { id } = await shop.addContact()
     await shop.query(`update workspaces set status = 'suspended' where id = $1`, [shop.workspaceId])

@@ -53,7 +53,7 @@ export interface ProofLineRow {
 const hashedColumns = `siar_consent_line(c.id, c.workspace_id, c.contact_id, c.purpose, c.state, c.source, c.actor, c.at, c.salt, c.wording,
   c.wording_hash, c.evidence, c.evidence_hash)`
 
-/** The ledger of one contact, oldest first, each line with its place in the chain. */
+/** The ledger of one contact and of those merged into it, oldest first, each line with its place in the chain. */
 export async function listProofLines(scope: WorkspaceScope, contactId: string): Promise<ProofLineRow[]> {
   return scope.query<ProofLineRow>(
     `select c.id, c.purpose, c.state, c.source, c.wording, c.evidence, c.actor, c.at,
@@ -65,7 +65,9 @@ export async function listProofLines(scope: WorkspaceScope, contactId: string): 
          else (select count(*) from consents o where o.workspace_id = $1 and o.batch = c.batch and o.id collate "C" <= c.id)
        end as place
      from consents c left join consent_links l on l.workspace_id = $1 and l.batch = coalesce(c.batch, 0)
-     where c.workspace_id = $1 and c.contact_id = $2 order by c.at, c.id`,
+     where c.workspace_id = $1 and c.contact_id in (
+       select $2 union all select loser_id from contact_merges where workspace_id = $1 and survivor_id = $2)
+     order by c.at, c.id`,
     [scope.workspaceId, contactId],
   )
 }
@@ -125,7 +127,10 @@ export async function listProofRecipients(
      from (select * from recipients where workspace_id = $1 and run_id = $2 and sequence > $4 order by sequence limit $5) r
      left join contacts p on p.workspace_id = $1 and p.id = r.contact_id
      left join lateral (
-       select * from consents k where k.workspace_id = $1 and k.contact_id = r.contact_id and k.purpose = 'marketing' and k.at <= $3
+       select * from consents k where k.workspace_id = $1 and k.contact_id in (
+         select r.contact_id union all
+         select m.loser_id from contact_merges m where m.workspace_id = $1 and m.survivor_id = r.contact_id)
+         and k.purpose = 'marketing' and k.at <= $3
        order by k.at desc, k.state = 'withdrawn' desc, k.id desc limit 1) c on true
      left join consent_links l on l.workspace_id = $1 and l.batch = coalesce(c.batch, 0) and c.id is not null
      order by r.sequence`,

@@ -8,6 +8,7 @@ import { createContactExportService } from './export/contact-export.service.ts'
 import { createCustomFieldService } from './custom-fields.service.ts'
 import { groupBindings } from './groups.routes.ts'
 import { createGroupService } from './groups.service.ts'
+import { createMergeService } from './merge/merge.service.ts'
 import { createPersonDataService } from './person-data.service.ts'
 import { contactViewBindings } from './views/contact-views.routes.ts'
 import { createContactViewService } from './views/contact-views.service.ts'
@@ -17,8 +18,10 @@ export type ContactsService = ReturnType<typeof createContactsService>
 
 /** The whole address book: contacts, with their tags and lists in `groups` and their custom fields in `customFields`. */
 export function createContactsService(core: Core) {
+  const ledger = createConsentLedger(core)
   return {
-    ...createContactService(core, { ledger: createConsentLedger(core) }),
+    ...createContactService(core, { ledger }),
+    ...createMergeService(core, { ledger }),
     ...createContactBulkService(core),
     ...createTimelineService(core),
     ...createContactExportService(core),

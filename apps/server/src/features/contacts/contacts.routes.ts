@@ -1,9 +1,10 @@
 import {
   contactExportOperations,
+  contactMergeOperations,
   contactOperations as operations,
   personDataOperations,
 } from '@siar/contract'
-import type { ContactId } from '@siar/domain'
+import type { ContactId, ContactMergeId } from '@siar/domain'
 import type { Binding } from '../../http/binding.ts'
 import { bind } from '../../http/binding.ts'
 import { presentContact } from './contacts.present.ts'
@@ -11,6 +12,7 @@ import type { createContactBulkService } from './contact-bulk.service.ts'
 import type { ContactService } from './contacts.service.ts'
 import type { createPersonDataService } from './person-data.service.ts'
 import type { createContactExportService } from './export/contact-export.service.ts'
+import type { createMergeService } from './merge/merge.service.ts'
 import { presentTimelineEntry } from './timeline.present.ts'
 import type { createTimelineService } from './timeline.service.ts'
 
@@ -25,6 +27,7 @@ type AllOfContacts = ContactService &
   ReturnType<typeof createContactBulkService> &
   ReturnType<typeof createTimelineService> &
   ReturnType<typeof createContactExportService> &
+  ReturnType<typeof createMergeService> &
   ReturnType<typeof createPersonDataService>
 
 export function contactBindings(service: AllOfContacts): Binding[] {
@@ -55,6 +58,21 @@ export function contactBindings(service: AllOfContacts): Binding[] {
     bind(operations.timeline, async ({ workspaceId, params, query, language }) => {
       const { rows, nextCursor } = await service.timeline(workspaceId, idOf(params), query)
       return { data: rows.map((row) => presentTimelineEntry(row, language)), nextCursor }
+    }),
+    bind(contactMergeOperations.merge, async ({ workspaceId, actor, params, body }) => {
+      const { contact, merge } = await service.merge(workspaceId, actor, idOf(params), {
+        ...body,
+        otherId: body.otherId as ContactId,
+      })
+      return { contact: presentContact(contact), merge }
+    }),
+    bind(contactMergeOperations.list, async ({ workspaceId, params }) => ({
+      data: await service.merges(workspaceId, idOf(params)),
+    })),
+    bind(contactMergeOperations.undo, async ({ workspaceId, actor, params }) => {
+      const id = params.mergeId as ContactMergeId
+      const { contact, restored, leftovers } = await service.undoMerge(workspaceId, actor, idOf(params), id)
+      return { contact: presentContact(contact), restored: presentContact(restored), leftovers }
     }),
     bind(contactExportOperations.exportFile, async ({ workspaceId, actor, body, language }) => ({
       stream: await service.exportContacts(workspaceId, actor, body, language),

@@ -28,6 +28,7 @@ import {
   updateContact,
 } from './contacts.repo.ts'
 import { listCustomFieldRules } from './custom-fields.service.ts'
+import { survivorOf } from './merge/merge.repo.ts'
 
 export type ContactService = ReturnType<typeof createContactService>
 
@@ -84,9 +85,9 @@ export function createContactService(core: Core, { ledger }: { ledger: ConsentLe
       return refuseSlow(() => core.inWorkspace(workspaceId, list))
     },
 
-    /** @throws AppError `not_found`. */
+    /** An id that was merged into another answers that one. @throws AppError `not_found`. */
     get: (workspaceId: WorkspaceId, id: ContactId) =>
-      core.inWorkspace(workspaceId, (scope) => getContact(scope, id)),
+      core.inWorkspace(workspaceId, async (scope) => getContact(scope, await survivorOf(scope, id))),
 
     /**
      * Adds a contact. With a wording its consent is recorded as this member's attestation.

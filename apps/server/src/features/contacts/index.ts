@@ -5,5 +5,6 @@ export { createCustomFieldIn, listCustomFieldRules } from './custom-fields.servi
 export { readCustomValue } from './custom-value.ts'
 export type { CustomFieldRule, CustomValue } from './custom-value.ts'
 export { unguardCell } from './export/spreadsheet-cell.ts'
+export { mergeJobs, scheduleMergeJobs } from './merge/merge.jobs.ts'
 export { completeNames } from './names.ts'
 export type { Names } from './names.ts'

@@ -59,7 +59,8 @@ export async function loadPersonData(scope: WorkspaceScope, contactId: ContactId
     ),
     rowsOf<PersonConsentRow>(
       `select id, state, source, wording, evidence, actor, at from consents
-       where workspace_id = $1 and contact_id = $2 order by at, id`,
+       where workspace_id = $1 and contact_id in (
+         select $2 union all select loser_id from contact_merges where workspace_id = $1 and survivor_id = $2) order by at, id`,
     ),
     rowsOf<PersonSuppressionRow>(
       `select s.id, s.kind, s.value, s.reason, s.note, s.created_at as "createdAt"

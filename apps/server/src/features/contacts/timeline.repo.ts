@@ -22,7 +22,8 @@ const sources = [
   `select 'created' as kind, 'created:' || id as key, source as subject, '' as detail, null::text as status, created_at as at
    from contacts where workspace_id = $1 and id = $2`,
   `select 'consent', 'consent:' || id, source, wording, state, at
-   from consents where workspace_id = $1 and contact_id = $2`,
+   from consents where workspace_id = $1 and contact_id in (
+     select $2 union all select loser_id from contact_merges where workspace_id = $1 and survivor_id = $2)`,
   `select 'suppression', 'suppression:' || s.id, s.reason, s.note, s.reason, s.created_at
    from addresses a join suppressions s using (workspace_id, kind, value) where a.workspace_id = $1 and a.contact_id = $2`,
   `select case when direction = 'in' then 'message_in' else 'message_out' end, 'message:' || m.id, '', left(text, 300), null, at

@@ -9,6 +9,7 @@ import type { Fact } from '#ui/facts.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { DateTime, RelativeTime } from '#ui/time.tsx'
 import { phoneText } from './phone-text.ts'
+import { ContactMerges } from './contact-merges.tsx'
 import { useSourceText } from './source-text.ts'
 import { TagChip } from './tag-chip.tsx'
 
@@ -26,6 +27,7 @@ export function ContactDetails({ contact }: { contact: Contact }) {
       {!contact.suppressed && contact.marketingConsent === 'unknown' && (
         <Notice title={t('details.unknownTitle')}>{t('details.unknownText')}</Notice>
       )}
+      <ContactMerges contact={contact} />
       {(contact.tags.length > 0 || contact.lists.length > 0) && (
         <div className="flex flex-wrap gap-1.5">
           {contact.tags.map((tag) => (

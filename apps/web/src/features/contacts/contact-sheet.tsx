@@ -1,6 +1,6 @@
 import type { Contact } from '@siar/contract'
 import { contactOperations, personDataOperations } from '@siar/contract'
-import { BellOff, Download, Pencil, Trash2 } from 'lucide-react'
+import { BellOff, Download, Merge, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { download } from '#app/api.ts'
@@ -22,6 +22,7 @@ import { ContactDetails } from './contact-details.tsx'
 import { contactName } from './contact-name.ts'
 import { ContactTimeline } from './contact-timeline.tsx'
 import { EditContactForm } from './edit-contact-form.tsx'
+import { MergeDialog } from './merge-dialog.tsx'
 import { OptOutDialog } from './opt-out-dialog.tsx'
 import { phoneText } from './phone-text.ts'
 
@@ -86,7 +87,7 @@ function exportItem({ id }: Contact, name: string, label: string): MenuItem {
 function Actions({ contact, onEdit, onClosed }: ActionsProps) {
   const { t } = useTranslation('contacts')
   const can = useCan()
-  const [asking, setAsking] = useState<'opt-out' | 'remove' | null>(null)
+  const [asking, setAsking] = useState<'opt-out' | 'remove' | 'merge' | null>(null)
   const name = contactName(contact, t('unnamed'))
   const remove = useAction(contactOperations.remove, {
     invalidates: ['contacts.list', 'lists.', 'tags.'],
@@ -100,6 +101,12 @@ function Actions({ contact, onEdit, onClosed }: ActionsProps) {
     ...(can('data.export') ? [exportItem(contact, name, t('personData.action'))] : []),
     ...(can('contacts.write')
       ? [
+          {
+            id: 'merge',
+            label: t('merge.action'),
+            icon: <Merge aria-hidden />,
+            onSelect: () => setAsking('merge'),
+          },
           {
             id: 'remove',
             label: t('remove.action'),
@@ -128,6 +135,7 @@ function Actions({ contact, onEdit, onClosed }: ActionsProps) {
         </Button>
       )}
       {asking === 'opt-out' && <OptOutDialog contact={contact} name={name} onClose={() => setAsking(null)} />}
+      {asking === 'merge' && <MergeDialog contact={contact} onClose={() => setAsking(null)} />}
       <ConfirmDialog
         open={asking === 'remove'}
         onOpenChange={(open) => setAsking(open ? 'remove' : null)}
