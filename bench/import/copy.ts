@@ -40,7 +40,7 @@ export function createCopyYardstick(embedded: EmbeddedServer, name: string): Cop
   const timeouts = { statementMs: 0, lockMs: 0, idleInTransactionMs: 0 }
   const { pool, close } = createDatabase({ connection, poolMax: 1, timeouts })
   const empty = async () => {
-    await pool.query(`truncate ${filled.join(', ')}`)
+    await pool.query(`truncate ${filled.join(', ')} cascade`)
     await pool.query('checkpoint')
   }
   const inTurn = async (run: (client: PoolClient, table: string, columns: string) => Promise<unknown>) => {
