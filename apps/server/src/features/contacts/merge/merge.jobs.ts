@@ -13,7 +13,10 @@ const settleAfterMs = [30_000, 15 * 60_000]
 /** Moves what was written under the old id while two contacts were merged. */
 const settleJob = defineJob({
   name: 'contacts.settleMerge',
-  payload: z.object({ workspaceId: z.string(), mergeId: z.string() }),
+  payload: z.object({
+    workspaceId: z.custom<WorkspaceId>((value) => isId('ws', value)),
+    mergeId: z.custom<ContactMergeId>((value) => isId('mrg', value)),
+  }),
   attemptsMax: 5,
   backoffMs: 30_000,
   duration: 'short',
@@ -34,9 +37,7 @@ interface Merges {
 
 export function mergeJobs(core: Core, merges: Merges): JobBinding[] {
   return [
-    bindJob(settleJob, async ({ workspaceId, mergeId }) => {
-      if (isId('ws', workspaceId) && isId('mrg', mergeId)) await merges.settle(workspaceId, mergeId)
-    }),
+    bindJob(settleJob, ({ workspaceId, mergeId }) => merges.settle(workspaceId, mergeId)),
     bindJob(forgetJob, async () => core.inSystem((scope) => forgetMerges(scope, core.now()))),
   ]
 }
